@@ -1,0 +1,270 @@
+import { z } from 'zod';
+import {
+  browserIdSchema,
+  dialableSchema,
+  durationMsSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuerySchema,
+} from './common';
+import { defineEndpoint } from './endpoint';
+
+/** How a call ended on the line. `in-progress` until it has. */
+export const CALL_STATUSES = [
+  'in-progress',
+  'answered',
+  'busy',
+  'no-answer',
+  'rejected',
+  'invalid-number',
+  'failed',
+  'cancelled',
+] as const;
+export const callStatusSchema = z.enum(CALL_STATUSES);
+export type CallStatus = z.infer<typeof callStatusSchema>;
+
+export const ENDED_STATUSES = CALL_STATUSES.filter(
+  (status): status is Exclude<CallStatus, 'in-progress'> => status !== 'in-progress',
+);
+export const endedStatusSchema = callStatusSchema.exclude(['in-progress']);
+export type EndedStatus = z.infer<typeof endedStatusSchema>;
+
+export const hangupBySchema = z.enum(['agent', 'remote', 'system']);
+export type HangupBy = z.infer<typeof hangupBySchema>;
+
+export const directionSchema = z.enum(['outbound', 'inbound']);
+export type Direction = z.infer<typeof directionSchema>;
+
+/** Ring, talk and total time of a call, in whole milliseconds; null where the call never got so far. */
+const durations = {
+  ringMs: durationMsSchema.nullable(),
+  talkMs: durationMsSchema.nullable(),
+  durationMs: durationMsSchema.nullable(),
+};
+
+export const callRecordingSchema = z.object({
+  id: idSchema,
+  durationMs: durationMsSchema,
+  sizeBytes: z.int().min(0),
+  mimeType: z.string(),
+  /** Below the page's own origin; answers range requests (RFC 9110 §14). */
+  url: z.string(),
+});
+export type CallRecording = z.infer<typeof callRecordingSchema>;
+
+export const callSchema = z.object({
+  id: idSchema,
+  direction: directionSchema,
+  destination: z.string(),
+  status: callStatusSchema,
+  sipCode: z.int().nullable(),
+  /** Why it ended, in words a person can act on. */
+  cause: z.string().nullable(),
+  hangupBy: hangupBySchema.nullable(),
+  startedAt: instantSchema,
+  ringingAt: instantSchema.nullable(),
+  answeredAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+  ...durations,
+  /** The n-th call to this lead; null for a call dialed by hand. */
+  attempt: z.int().nullable(),
+  agent: z.object({ id: idSchema, name: z.string() }),
+  lead: z.object({ id: idSchema, name: z.string().nullable() }).nullable(),
+  sheet: z.object({ id: idSchema, name: z.string() }).nullable(),
+  recording: callRecordingSchema.nullable(),
+});
+export type Call = z.infer<typeof callSchema>;
+
+export const timelineEntrySchema = z.object({
+  at: instantSchema,
+  kind: z.enum(['dialed', 'ringing', 'answered', 'ended', 'recording-stored']),
+  text: z.string(),
+});
+
+export const callDetailSchema = callSchema.extend({
+  timeline: z.array(timelineEntrySchema),
+  /** The sheet's columns for this lead. */
+  leadData: z.record(z.string(), z.string()).nullable(),
+  /** Page lost in mid-call: the times are the last ones known. */
+  interrupted: z.boolean(),
+});
+export type CallDetail = z.infer<typeof callDetailSchema>;
+
+/** One call as the browser saw it: what `POST /api/cdr/upload` takes beside the recording. */
+export const callReportSchema = z.object({
+  callId: browserIdSchema,
+  direction: directionSchema.default('outbound'),
+  destination: dialableSchema,
+  leadId: idSchema.optional(),
+  status: endedStatusSchema,
+  sipCode: z.int().min(100).max(699).optional(),
+  cause: z.string().max(200).optional(),
+  hangupBy: hangupBySchema.optional(),
+  /** SIP Call-ID (RFC 3261 §20.8), to find the call in the switch's logs. */
+  sipCallId: z.string().max(255).optional(),
+  startedAt: instantSchema,
+  ringingAt: instantSchema.optional(),
+  answeredAt: instantSchema.optional(),
+  endedAt: instantSchema,
+  ringMs: durationMsSchema.optional(),
+  talkMs: durationMsSchema.optional(),
+  durationMs: durationMsSchema,
+  interrupted: z.boolean().optional(),
+  /** The browser's clock at sending; the server corrects a clock that is off by it. */
+  sentAt: instantSchema,
+});
+export type CallReport = z.output<typeof callReportSchema>;
+
+/** JSON in a text field of a multipart body. */
+const jsonField = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .max(20_000)
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'This field must be JSON.' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+export const MAX_RECORDING_BYTES = 256 * 1024 * 1024;
+
+const callIdParams = z.object({ callId: idSchema });
+
+export const callFilterSchema = z.object({
+  /** Calls that began at or after this instant. */
+  from: instantSchema.optional(),
+  /** Calls that began before this instant. */
+  to: instantSchema.optional(),
+  status: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(callStatusSchema).max(CALL_STATUSES.length))
+    .optional(),
+  agentId: idSchema.optional(),
+  sheetId: idSchema.optional(),
+  leadId: idSchema.optional(),
+  /** Digits anywhere in the number; a whole E.164 number is matched exactly. */
+  number: z
+    .string()
+    .trim()
+    .max(32)
+    .regex(/^[+*#\d\s().-]*$/, 'A number has digits, and at most + * # ( ) . - and spaces.')
+    .optional(),
+});
+
+export const callEndpoints = {
+  create: defineEndpoint({
+    id: 'calls.create',
+    method: 'post',
+    path: '/calls',
+    access: 'call:place',
+    summary:
+      'Make the call row before the INVITE leaves. With a lead, claims it: a lead in progress or done is refused. Repeating a call id changes nothing.',
+    body: z.object({
+      id: browserIdSchema,
+      destination: dialableSchema,
+      leadId: idSchema.optional(),
+      /** The page that dials the sheet; needed with a lead. */
+      dialerSessionId: browserIdSchema.optional(),
+    }),
+    status: 201,
+    response: callSchema,
+    errors: ['no-agent-profile', 'not-found', 'lead-not-available', 'taken-over', 'conflict'],
+  }),
+  progress: defineEndpoint({
+    id: 'calls.progress',
+    method: 'patch',
+    path: '/calls/:callId',
+    access: 'call:place',
+    summary: 'Tell that your call rings or was answered. Late and repeated news change nothing.',
+    params: callIdParams,
+    body: z.object({ phase: z.enum(['ringing', 'answered', 'alive']) }),
+    status: 200,
+    response: callSchema,
+    errors: ['not-found'],
+  }),
+  list: defineEndpoint({
+    id: 'calls.list',
+    method: 'get',
+    path: '/calls',
+    access: 'call:read-own',
+    summary: "Call history, newest first: an agent's own, a manager's organization.",
+    query: pageQuerySchema.extend(callFilterSchema.shape),
+    status: 200,
+    response: pageOf(callSchema),
+    errors: [],
+  }),
+  summary: defineEndpoint({
+    id: 'calls.summary',
+    method: 'get',
+    path: '/calls/summary',
+    access: 'call:read-own',
+    summary:
+      'Counts by status and talk time in a range of at most 31 days, in the same scope as the history.',
+    query: z.object({ from: instantSchema, to: instantSchema, agentId: idSchema.optional() }),
+    status: 200,
+    response: z.object({
+      total: z.int(),
+      byStatus: z.partialRecord(callStatusSchema, z.int()),
+      talkMs: z.int(),
+    }),
+    errors: [],
+  }),
+  show: defineEndpoint({
+    id: 'calls.show',
+    method: 'get',
+    path: '/calls/:callId',
+    access: 'call:read-own',
+    summary: 'One call with its timeline and the lead it was for.',
+    params: callIdParams,
+    status: 200,
+    response: callDetailSchema,
+    errors: ['not-found'],
+  }),
+  agents: defineEndpoint({
+    id: 'calls.agents',
+    method: 'get',
+    path: '/calls/agents',
+    access: 'call:read-own',
+    summary: 'Agents whose calls you may see, for the filter.',
+    status: 200,
+    response: z.object({ items: z.array(z.object({ id: idSchema, name: z.string() })) }),
+    errors: [],
+  }),
+};
+
+export const cdrEndpoints = {
+  upload: defineEndpoint({
+    id: 'cdr.upload',
+    method: 'post',
+    path: '/cdr/upload',
+    access: 'call:place',
+    summary:
+      "File a call's record and its recording. Idempotent by the call's UUID: repeating it, with or without the recording, loses and doubles nothing.",
+    body: z.object({ report: jsonField(callReportSchema) }),
+    file: { field: 'recording', maxBytes: MAX_RECORDING_BYTES, required: false },
+    status: 200,
+    response: z.object({ success: z.literal(true), id: idSchema, recordingId: idSchema.nullable() }),
+    errors: ['no-agent-profile', 'not-found', 'recording-unreadable', 'payload-too-large'],
+  }),
+};
+
+export const recordingEndpoints = {
+  audio: defineEndpoint({
+    id: 'recordings.audio',
+    method: 'get',
+    path: '/recordings/:recordingId/audio',
+    access: 'call:read-own',
+    summary: 'The audio: left channel the agent, right channel the other party. Answers range requests.',
+    params: z.object({ recordingId: idSchema }),
+    query: z.object({ download: z.enum(['1']).optional() }),
+    status: 200,
+    produces: 'audio/webm',
+    errors: ['not-found'],
+  }),
+};

@@ -1,0 +1,27 @@
+/** Roles from the least to the most powerful: superadmin › manager › agent. */
+export const ROLES = ['agent', 'manager', 'superadmin'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PERMISSIONS = [
+  'phone:use',
+  'call:place',
+  'call:read-own',
+  'call:read-organization',
+  'sheet:work',
+  'user:read',
+  'user:manage-sip-account',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+const AGENT: readonly Permission[] = ['phone:use', 'call:place', 'call:read-own', 'sheet:work'];
+const MANAGER: readonly Permission[] = [...AGENT, 'call:read-organization', 'user:read'];
+
+/**
+ * What each role may do out of the box. Written to the tables `role` and `role_permission` at migration; the
+ * server reads it from there.
+ */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  agent: AGENT,
+  manager: MANAGER,
+  superadmin: PERMISSIONS,
+};
