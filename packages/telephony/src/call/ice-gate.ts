@@ -1,0 +1,77 @@
+export interface OfferGate {
+  /** The first offer waits for this; a promise that never settles holds it back for good. */
+  proceed: Promise<void>;
+  /** Longest wait for ICE candidates, in milliseconds. */
+  capMs: number;
+}
+
+/**
+ * Makes a peer connection's offers leave as early as they are of use, and the first one no earlier than allowed.
+ *
+ * JsSIP sends an offer when `setLocalDescription` has resolved *and* ICE gathering is complete; a silent STUN server
+ * then costs 40 s a call. Here `setLocalDescription` of an offer with new ICE credentials (RFC 8839: the first one,
+ * and each ICE restart) resolves at the first server-reflexive or relayed candidate, at the end of gathering, or
+ * after `capMs`, whichever is first. A null candidate then tells JsSIP, which listens for `icecandidate` from that
+ * moment on, to go on with what there is; candidates found later reach the other side as peer-reflexive ones.
+ *
+ * Other offers (hold, early media answered again) pass untouched.
+ */
+export function gateOffers(connection: RTCPeerConnection, { proceed, capMs }: OfferGate): void {
+  const setLocalDescription = connection.setLocalDescription.bind(connection);
+  let credentials: string | null = null;
+
+  connection.setLocalDescription = async (description?: RTCLocalSessionDescriptionInit) => {
+    const offered = description?.type === 'offer' ? iceUfrag(description.sdp) : null;
+    if (!offered || offered === credentials) return setLocalDescription(description);
+    const first = credentials === null;
+    credentials = offered;
+    const gathered = candidatesEnough(connection, capMs);
+    await setLocalDescription(description);
+    await (first ? Promise.all([gathered, proceed]) : gathered);
+    inNextTask(() => {
+      if (connection.signalingState === 'closed') return;
+      connection.dispatchEvent(new RTCPeerConnectionIceEvent('icecandidate', { candidate: null }));
+    });
+  };
+}
+
+/** ICE user fragment of a session description (RFC 8839 §5.4), or null. */
+export function iceUfrag(sdp: string | undefined): string | null {
+  return /^a=ice-ufrag:(\S+)/m.exec(sdp ?? '')?.[1] ?? null;
+}
+
+function candidatesEnough(connection: RTCPeerConnection, capMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = new AbortController();
+    const enough = () => {
+      clearTimeout(cap);
+      stop.abort();
+      resolve();
+    };
+    const cap = setTimeout(enough, capMs);
+    connection.addEventListener(
+      'icecandidate',
+      ({ candidate }) => {
+        if (!candidate || candidate.type === 'srflx' || candidate.type === 'relay') enough();
+      },
+      { signal: stop.signal },
+    );
+    connection.addEventListener(
+      'icegatheringstatechange',
+      () => {
+        if (connection.iceGatheringState === 'complete') enough();
+      },
+      { signal: stop.signal },
+    );
+  });
+}
+
+/** After all microtasks, and without the delay that hidden tabs add to timers. */
+function inNextTask(task: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    task();
+  };
+  port2.postMessage(null);
+}

@@ -1,0 +1,65 @@
+import type { EndEvent, RTCSession } from 'jssip/lib/RTCSession';
+import type { CallEvent } from './call-machine';
+import type { LocalFailure } from './outcome';
+
+/** Request-URI of a number: digits, `+`, `*` and `#` (as `%23`, RFC 3261 §25.1); null for anything else. */
+export function sipTarget(destination: string, domain: string): string | null {
+  if (!/^\+?[0-9*#]{1,32}$/.test(destination) || !domain) return null;
+  return `sip:${destination.replaceAll('#', '%23')}@${domain}`;
+}
+
+/** JsSIP's causes (its `Constants.causes`) that are not a SIP answer. */
+const FAILURES: Readonly<Record<string, LocalFailure>> = {
+  'Connection Error': 'connection-lost',
+  'Request Timeout': 'not-answering',
+  'RTP Timeout': 'media-lost',
+  'WebRTC Error': 'media-refused',
+  'Bad Media Description': 'media-refused',
+  'Missing SDP': 'media-refused',
+  'Incompatible SDP': 'media-refused',
+  'User Denied Media Access': 'media-refused',
+  'Internal Error': 'phone-error',
+  'Dialog Error': 'phone-error',
+  'No ACK': 'phone-error',
+};
+
+type EndSays = Pick<EndEvent, 'originator' | 'cause'> & {
+  message?: { status_code?: number; getHeader?: (name: string) => string | undefined } | null;
+};
+
+/**
+ * What JsSIP's `ended` or `failed` means for the call.
+ *
+ * An INVITE that times out or loses its socket is reported as `Canceled` by the local side, though nobody cancelled:
+ * calls that were are ended before JsSIP says so, so `Canceled` here is one of those two.
+ */
+export function endOf(
+  { originator, cause, message }: EndSays,
+  connected: boolean,
+): Omit<Extract<CallEvent, { type: 'terminated' }>, 'type' | 'at'> {
+  const by = originator === 'remote' ? 'remote' : 'local';
+  const code = message?.status_code;
+  if (code !== undefined && code >= 300) {
+    const reason = message?.getHeader?.('Reason');
+    return { by, sip: { code, ...(reason !== undefined && { reason }) } };
+  }
+  if (cause === 'Canceled') return { by, failure: connected ? 'not-answering' : 'connection-lost' };
+  const failure = FAILURES[cause];
+  return { by, ...(failure && { failure }) };
+}
+
+/**
+ * Cancels or ends a session, whatever state it is in.
+ *
+ * A 200 that crosses our CANCEL is neither acknowledged nor ended by JsSIP 3.13, and the carrier keeps a call open that
+ * nobody holds. Told that the session is cancelled, it answers such a 200 with ACK and BYE (RFC 3261 §9.1).
+ */
+export function hangUpSession(session: RTCSession): void {
+  if (session.isEnded()) return;
+  if (session.isInProgress()) Object.assign(session, { _is_canceled: true });
+  try {
+    session.terminate();
+  } catch {
+    // Ended between the question and the answer.
+  }
+}

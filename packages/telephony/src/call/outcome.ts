@@ -1,0 +1,109 @@
+import type { EndedStatus } from '@outdial/contracts';
+
+/** Why a call ended, where no SIP answer says so. */
+export type LocalFailure =
+  | 'connection-lost'
+  | 'not-answering'
+  | 'media-lost'
+  | 'media-refused'
+  | 'refused-by-server'
+  | 'phone-error';
+
+/** What a SIP answer says: its code, and the carrier's own reason where it gives one. */
+export interface SipAnswer {
+  code: number;
+  /** `Reason` header (RFC 3326), such as `Q.850;cause=17;text="User busy"`. */
+  reason?: string;
+}
+
+interface Verdict {
+  status: EndedStatus;
+  cause: string;
+}
+
+const BUSY: Verdict = { status: 'busy', cause: 'The line is busy.' };
+const NO_ANSWER: Verdict = { status: 'no-answer', cause: 'Nobody answered.' };
+const UNREACHABLE: Verdict = { status: 'no-answer', cause: 'The phone is off or out of reach.' };
+const REJECTED: Verdict = { status: 'rejected', cause: 'The call was declined.' };
+const UNWANTED: Verdict = { status: 'rejected', cause: 'The called side blocks calls from this number.' };
+const BARRED: Verdict = { status: 'rejected', cause: 'The network does not allow this call.' };
+const UNKNOWN_NUMBER: Verdict = { status: 'invalid-number', cause: 'The number is not in service.' };
+const INCOMPLETE: Verdict = { status: 'invalid-number', cause: 'The number is incomplete or wrong.' };
+
+/** RFC 3261 §21, with 424, 433, 607 and 608 from RFC 6442, 5079, 8197 and 8688. */
+const BY_SIP_CODE: Readonly<Record<number, Verdict>> = {
+  403: BARRED,
+  404: UNKNOWN_NUMBER,
+  408: NO_ANSWER,
+  410: UNKNOWN_NUMBER,
+  433: UNWANTED,
+  480: UNREACHABLE,
+  484: INCOMPLETE,
+  485: INCOMPLETE,
+  486: BUSY,
+  487: NO_ANSWER,
+  600: BUSY,
+  603: REJECTED,
+  604: UNKNOWN_NUMBER,
+  607: UNWANTED,
+  608: UNWANTED,
+};
+
+/** ITU-T Q.850 causes, as RFC 3398 §7.2.4.1 pairs them with SIP. */
+const BY_Q850_CAUSE: Readonly<Record<number, Verdict>> = {
+  1: UNKNOWN_NUMBER,
+  17: BUSY,
+  18: NO_ANSWER,
+  19: NO_ANSWER,
+  20: UNREACHABLE,
+  21: REJECTED,
+  22: UNKNOWN_NUMBER,
+  28: INCOMPLETE,
+};
+
+const FAILED_CAUSES: Readonly<Record<number, string>> = {
+  401: 'The phone server did not accept the sign-in.',
+  407: 'The phone server did not accept the sign-in.',
+  402: 'The carrier asks for payment.',
+  415: 'The other side does not understand the call.',
+  488: 'Both sides have no audio format in common.',
+  500: 'The carrier had an error.',
+  502: 'The carrier could not be reached.',
+  503: 'The carrier has no free line.',
+  504: 'The carrier did not answer in time.',
+  606: 'Both sides have no audio format in common.',
+};
+
+/**
+ * Status of a call that was refused with a SIP answer ≥ 300.
+ *
+ * A carrier often wraps what it knows in a general answer (480, 487, 5xx); where its `Reason` header says more, that
+ * counts.
+ */
+export function verdictOfSip({ code, reason }: SipAnswer): Verdict {
+  const bySip = BY_SIP_CODE[code];
+  const q850 = q850Cause(reason);
+  const byNetwork = q850 === null ? undefined : BY_Q850_CAUSE[q850];
+  if (byNetwork && (!bySip || bySip.status === 'no-answer')) return byNetwork;
+  if (bySip) return bySip;
+  return { status: 'failed', cause: FAILED_CAUSES[code] ?? `The carrier refused the call (SIP ${code}).` };
+}
+
+const LOCAL_CAUSES: Readonly<Record<LocalFailure, string>> = {
+  'connection-lost': 'The connection to the phone server was lost.',
+  'not-answering': 'The phone server did not answer.',
+  'media-lost': 'The audio connection was lost.',
+  'media-refused': 'The browser could not set up the audio.',
+  'refused-by-server': 'The call was not allowed.',
+  'phone-error': 'The phone had an error.',
+};
+
+export function causeOfFailure(failure: LocalFailure): string {
+  return LOCAL_CAUSES[failure];
+}
+
+/** Q.850 cause in a `Reason` header (RFC 3326 §2), or null. */
+export function q850Cause(reason: string | undefined): number | null {
+  const match = /Q\.850\s*;[^,]*?cause\s*=\s*(\d{1,3})/i.exec(reason ?? '');
+  return match ? Number(match[1]) : null;
+}

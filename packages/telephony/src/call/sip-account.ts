@@ -1,0 +1,211 @@
+import type { SoftphoneCredentials } from '@outdial/contracts';
+import { UA, WebSocketInterface } from 'jssip';
+import type { RTCSessionEvent } from 'jssip/lib/UA';
+import { backOffMs, type CancelTimer, type Clock } from '../clock';
+import { type Readable, Store, type Unsubscribe } from '../store';
+import type { Registration } from './phone';
+
+/** Credentials are renewed so long before the switch stops taking them. */
+const RENEW_BEFORE_MS = 60_000;
+/** Shorter than this to live, and a call waits for new ones. */
+const TOO_OLD_MS = 5_000;
+
+export interface SipAccountOptions {
+  getCredentials: () => Promise<SoftphoneCredentials>;
+  clock: Clock;
+  /** 0 ≤ x < 1, for back-off. */
+  random?: () => number;
+}
+
+/**
+ * One address of record at one SIP-over-WebSocket server (RFC 7118): connected, registered and with fresh credentials
+ * for as long as it is open. A dropped socket is JsSIP's to bring back (1–8 s); a refused registration is tried again
+ * here, with new credentials.
+ */
+export class SipAccount {
+  readonly #options: Required<SipAccountOptions>;
+  readonly #registration = new Store<Registration>({ state: 'off' });
+  readonly #timers = new Map<'retry' | 'renew', CancelTimer>();
+  #ua: UA | null = null;
+  #credentials: SoftphoneCredentials | null = null;
+  #renewal: Promise<void> | null = null;
+  #failures = 0;
+  #closed = false;
+
+  constructor(options: SipAccountOptions) {
+    this.#options = { random: Math.random, ...options };
+  }
+
+  get registration(): Readable<Registration> & { watch: Store<Registration>['watch'] } {
+    return this.#registration;
+  }
+
+  /** For calls; null until the first credentials have come. */
+  get ua(): UA | null {
+    return this.#ua;
+  }
+
+  get domain(): string {
+    return this.#credentials?.domain ?? '';
+  }
+
+  get iceServers(): RTCIceServer[] {
+    return (this.#credentials?.iceServers ?? []).map(({ urls, username, credential }) => ({
+      urls,
+      ...(username !== undefined && { username }),
+      ...(credential !== undefined && { credential }),
+    }));
+  }
+
+  start(): void {
+    if (this.#closed || this.#registration.getSnapshot().state !== 'off') return;
+    this.#registration.set({ state: 'connecting' });
+    void this.#connect();
+  }
+
+  /** Resolves at once while the credentials are good, else when new ones are in use (after a sleep, say). */
+  async freshen(): Promise<void> {
+    const lifeMs = this.#lifeMs();
+    if (lifeMs !== null && lifeMs < TOO_OLD_MS) await this.#renew();
+  }
+
+  watch(watcher: (next: Registration, previous: Registration) => void): Unsubscribe {
+    return this.#registration.watch(watcher);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#ua?.stop();
+    this.#registration.set({ state: 'off' });
+  }
+
+  async #connect(): Promise<void> {
+    try {
+      this.#credentials = await this.#options.getCredentials();
+    } catch (error) {
+      this.#retry(
+        { state: 'failed', reason: `Phone sign-in could not be fetched: ${messageOf(error)}` },
+        () => void this.#connect(),
+      );
+      return;
+    }
+    if (this.#closed) return;
+    this.#ua = this.#createUa(this.#credentials);
+    this.#ua.start();
+    this.#scheduleRenewal();
+  }
+
+  #createUa(credentials: SoftphoneCredentials): UA {
+    const ua = new UA({
+      sockets: [new WebSocketInterface(absoluteWsUrl(credentials.wsUrl, globalThis.location?.href))],
+      uri: `sip:${credentials.sipUsername}@${credentials.domain}`,
+      authorization_user: credentials.authUsername,
+      password: credentials.password,
+      connection_recovery_min_interval: 1,
+      connection_recovery_max_interval: 8,
+      user_agent: 'Outdial',
+    });
+    ua.on('registered', () => {
+      this.#failures = 0;
+      this.#registration.set({ state: 'registered' });
+    });
+    ua.on('disconnected', ({ error, reason }) => {
+      if (this.#closed) return;
+      const words = error ? 'The phone server cannot be reached.' : 'The phone server closed the connection.';
+      this.#registration.set({ state: 'unregistered', reason: reason ? `${words} (${reason})` : words });
+    });
+    ua.on('unregistered', () => {
+      if (this.#closed || this.#registration.getSnapshot().state !== 'registered') return;
+      this.#registration.set({ state: 'unregistered', reason: 'The phone server dropped the registration.' });
+    });
+    ua.on('registrationFailed', ({ response, cause }) => {
+      // A transport error is told by 'disconnected', and JsSIP registers again once the socket is back.
+      if (this.#closed || !ua.isConnected()) return;
+      const code = response?.status_code as number | undefined;
+      const reason = registrationRefused(code, cause);
+      this.#retry({ state: 'failed', reason }, async () => {
+        if (code === 401 || code === 407 || code === 403) await this.#renew();
+        if (ua.isConnected()) ua.register();
+      });
+    });
+    ua.on('newRTCSession', ({ originator, session }: RTCSessionEvent) => {
+      // Inbound calls are not taken here: 480 Temporarily Unavailable (RFC 3261 §21.4.18).
+      if (originator === 'remote') session.terminate({ status_code: 480 });
+    });
+    return ua;
+  }
+
+  #retry(registration: Registration, task: () => void | Promise<void>): void {
+    if (this.#closed) return;
+    this.#registration.set(registration);
+    const wait = backOffMs(this.#failures++, 1_000, 60_000, this.#options.random);
+    this.#timer('retry', wait, () => void Promise.resolve(task()).catch(() => undefined));
+  }
+
+  /** Fetches new credentials for the running phone; one fetch at a time. */
+  #renew(): Promise<void> {
+    this.#renewal ??= (async () => {
+      try {
+        const fresh = await this.#options.getCredentials();
+        if (this.#closed) return;
+        this.#credentials = fresh;
+        this.#ua?.set('authorization_user', fresh.authUsername);
+        // JsSIP forgets the password after its first use and keeps the hash; a password set later wins again.
+        this.#ua?.set('password', fresh.password);
+      } finally {
+        this.#renewal = null;
+        if (!this.#closed) this.#scheduleRenewal();
+      }
+    })();
+    return this.#renewal;
+  }
+
+  #scheduleRenewal(): void {
+    const lifeMs = this.#lifeMs();
+    if (lifeMs === null) return;
+    const wait = Math.max(lifeMs - RENEW_BEFORE_MS, lifeMs / 2, 5_000);
+    this.#timer('renew', wait, () => void this.#renew().catch(() => undefined));
+  }
+
+  /** Milliseconds the credentials are still good for; null for ones that do not expire. */
+  #lifeMs(): number | null {
+    const expiresAt = this.#credentials?.expiresAt;
+    return expiresAt ? Date.parse(expiresAt) - this.#options.clock.now() : null;
+  }
+
+  #timer(name: 'retry' | 'renew', ms: number, task: () => void): void {
+    this.#timers.get(name)?.();
+    this.#timers.set(name, this.#options.clock.after(ms, task));
+  }
+}
+
+/** `wss://host/sip` from what the server names: an absolute address, or a path below the page's own origin. */
+export function absoluteWsUrl(wsUrl: string, pageUrl: string | undefined): string {
+  if (/^wss?:/i.test(wsUrl) || !pageUrl) return wsUrl;
+  const url = new URL(wsUrl, pageUrl);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}
+
+export function registrationRefused(code: number | undefined, cause: string | undefined): string {
+  switch (code) {
+    case undefined:
+      return 'The phone server did not answer the registration.';
+    case 401:
+    case 403:
+    case 407:
+      return 'The phone server did not accept this account.';
+    case 404:
+      return 'The phone server does not know this account.';
+    case 503:
+      return 'The phone server is overloaded.';
+    default:
+      return `The phone server refused the registration (SIP ${code}${cause ? `, ${cause}` : ''}).`;
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
