@@ -1,0 +1,99 @@
+import { cleanCell } from './characters';
+import { type Delimiter, parseDelimited } from './delimited-text';
+import { findHeader } from './header';
+import { MAX_SHEET_CHARACTERS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from './limits';
+import type { RawRow } from './raw-sheet';
+import { SheetError } from './sheet-error';
+import { corrupt, detectContainer, refuseNonText } from './sheet-format';
+import { assertSheetSize } from './sheet-size';
+import { dataRowCount, type SheetTable, withHeaderLine } from './sheet-table';
+import { decodeText } from './text-encoding';
+import { readWorkbook } from './workbook';
+
+/** What the user may set right when the guess was wrong. */
+export interface ReadSheetOptions {
+  /** WHATWG encoding label for text files. */
+  encoding?: string;
+  delimiter?: Delimiter;
+  /** Worksheet to read; else the first visible one that is not empty. */
+  sheetName?: string;
+}
+
+type Contents = Pick<
+  SheetTable,
+  'format' | 'encoding' | 'delimiter' | 'sheetName' | 'sheets' | 'rows' | 'warnings'
+>;
+
+/**
+ * Reads a lead sheet of any supported format, told by its content. The file name is only kept.
+ * @throws SheetError, and nothing else, with a code and what to do about it.
+ */
+export function readSheet(bytes: Uint8Array, fileName: string, options: ReadSheetOptions = {}): SheetTable {
+  assertSheetSize(bytes.byteLength);
+  const contents = readContents(bytes, options);
+  const rows = cleanRows(contents.rows);
+  const header = findHeader(rows);
+  const draft: SheetTable = { ...contents, fileName, rows, headerLine: null, columns: [], firstRow: 0 };
+  const table = withHeaderLine(draft, header === null ? null : (rows[header]?.line ?? null));
+  const count = dataRowCount(table);
+  if (count === 0) {
+    throw new SheetError(
+      'no-rows',
+      'The sheet has no rows with leads. Put one lead in each row and upload it again.',
+    );
+  }
+  if (count > MAX_SHEET_ROWS) {
+    throw new SheetError(
+      'too-many-rows',
+      `The sheet has ${count.toLocaleString('en')} rows; ${MAX_SHEET_ROWS.toLocaleString('en')} is the most. Split it into smaller sheets.`,
+    );
+  }
+  return table;
+}
+
+function readContents(bytes: Uint8Array, options: ReadSheetOptions): Contents {
+  try {
+    const container = detectContainer(bytes);
+    if (container.format === 'text') return readText(bytes, options);
+    const workbook = readWorkbook(bytes, container, options.sheetName);
+    return { format: container.format, encoding: null, delimiter: null, warnings: [], ...workbook };
+  } catch (cause) {
+    throw cause instanceof SheetError ? cause : corrupt(cause);
+  }
+}
+
+function readText(bytes: Uint8Array, options: ReadSheetOptions): Contents {
+  const { text, encoding } = decodeText(bytes, options.encoding);
+  refuseNonText(bytes, text);
+  const { rows, delimiter, strayQuotes } = parseDelimited(text, options.delimiter);
+  const warnings = strayQuotes.map(
+    (line) => `Line ${line} opens a quote that never closes; it was read as it stands.`,
+  );
+  return { format: 'text', encoding, delimiter, sheetName: null, sheets: [], rows, warnings };
+}
+
+/** Cleans every cell and leaves out blank rows; line numbers stay those of the file. */
+function cleanRows(raw: readonly RawRow[]): RawRow[] {
+  const rows: RawRow[] = [];
+  let characters = 0;
+  for (const { line, cells } of raw) {
+    const clean = cells.map(cleanCell);
+    while (clean.length > 0 && clean.at(-1) === '') clean.pop();
+    if (clean.length === 0) continue;
+    if (clean.length > MAX_SHEET_COLUMNS) {
+      throw new SheetError(
+        'too-many-columns',
+        `Line ${line} has ${clean.length} columns; ${MAX_SHEET_COLUMNS} is the most. Leave out columns you do not need.`,
+      );
+    }
+    for (const cell of clean) characters += cell.length;
+    if (characters > MAX_SHEET_CHARACTERS) {
+      throw new SheetError(
+        'file-too-large',
+        'The cells hold too much text. Leave out columns you do not need.',
+      );
+    }
+    rows.push({ line, cells: clean });
+  }
+  return rows;
+}

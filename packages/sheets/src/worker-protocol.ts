@@ -1,0 +1,56 @@
+import type { DuplicateRow, LeadCounts, RejectedRow, SheetLead } from './extract';
+import type { SheetMapping } from './mapping';
+import type { CountryCode } from './phone';
+import type { SheetPreview } from './preview';
+import type { ReadSheetOptions } from './read-sheet';
+import type { SheetErrorCode } from './sheet-error';
+
+/** Most duplicates and rejected rows that are sent to the page; the counts and the CSV are always whole. */
+export const MAX_LISTED_ROWS = 1000;
+
+/** What the page needs of an extraction; the leads stay in the worker. */
+export interface LeadSummary {
+  counts: LeadCounts;
+  /** The first 20. */
+  leads: SheetLead[];
+  /** The first `MAX_LISTED_ROWS`. */
+  duplicates: DuplicateRow[];
+  /** The first `MAX_LISTED_ROWS`. */
+  rejected: RejectedRow[];
+}
+
+/** Each request gets one answer (`done` or `failed`) with its `id`, and perhaps `progress` before. */
+export type SheetRequest = { id: number } & (
+  | { kind: 'read'; bytes: Uint8Array; fileName: string; country: CountryCode; options: ReadSheetOptions }
+  /** Reads the same bytes again: other encoding, delimiter or worksheet. */
+  | { kind: 'reread'; country: CountryCode; options: ReadSheetOptions }
+  | { kind: 'set-header'; headerLine: number | null; country: CountryCode }
+  | { kind: 'extract'; mapping: SheetMapping; country: CountryCode }
+  | { kind: 'rejects-csv' }
+);
+
+export interface SheetAnswers {
+  read: SheetPreview;
+  reread: SheetPreview;
+  'set-header': SheetPreview;
+  extract: LeadSummary;
+  'rejects-csv': string;
+}
+
+export type SheetReply =
+  | { id: number; kind: 'done'; value: SheetAnswers[keyof SheetAnswers] }
+  | { id: number; kind: 'failed'; code: SheetErrorCode; message: string }
+  | { id: number; kind: 'progress'; done: number; total: number };
+
+/** The part of a `Worker` or `MessagePort` that is used here. */
+export interface SheetPort {
+  postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
+  addEventListener(type: string, listener: (event: never) => void): void;
+  removeEventListener(type: string, listener: (event: never) => void): void;
+  /** A `MessagePort` delivers only after this. */
+  start?(): void;
+  /** Ends a `Worker`. */
+  terminate?(): unknown;
+  /** Ends a `MessagePort`. */
+  close?(): void;
+}
