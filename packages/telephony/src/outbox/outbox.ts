@@ -1,0 +1,281 @@
+import { type CancelTimer, type Clock, systemClock } from '../clock';
+import { type Readable, Store, type Unsubscribe } from '../store';
+import { Courier } from './courier';
+import type { SendReport } from './delivery';
+import { browserLocks, type Locks } from './locks';
+import {
+  type CallDraft,
+  IdbOutboxStorage,
+  type OutboxEntry,
+  type OutboxStorage,
+  type UnsentReport,
+} from './outbox-storage';
+import { ResilientStorage, storageWarning } from './resilient-storage';
+
+const HEARTBEAT_MS = 5_000;
+
+export interface FailedUpload {
+  callId: string;
+  destination: string;
+  reason: string;
+}
+
+export interface OutboxSnapshot {
+  /** Ended calls that the server does not have yet, the one under way included. */
+  waiting: number;
+  /** Whether this tab is sending one now. */
+  uploading: boolean;
+  /** Calls the server refused; kept until the agent retries or discards them. */
+  failed: readonly FailedUpload[];
+  /** Why the last try failed; null once one succeeded. */
+  lastError: string | null;
+  /** Set when recordings are only in memory. */
+  storageWarning: string | null;
+}
+
+export interface OutboxOptions {
+  /** Entries are kept apart by user: nobody files another's calls. */
+  userId: string;
+  send: SendReport;
+  storage?: OutboxStorage;
+  locks?: Locks;
+  clock?: Clock;
+  random?: () => number;
+  /** Tells `online`; the window. */
+  network?: EventTarget;
+  /** Tells the other tabs that something changed. */
+  channel?: BroadcastChannel;
+}
+
+interface LiveCall {
+  entry: OutboxEntry;
+  /** Everything about one call is written in order. */
+  writes: Promise<void>;
+  chunks: number;
+  release: () => void;
+}
+
+/**
+ * Reports and recordings on their way to the server. What has been begun is never lost: it is on disk chunk by chunk,
+ * survives a reload or a crash, and goes up one by one with back-off until the server has it.
+ *
+ * Of several tabs only the one with lock `outdial-outbox:<user>` sends. A call in progress holds `outdial-call:<id>`;
+ * the sender waits in line for that lock, so that a crashed tab's call falls to it at once and a live one never does.
+ */
+export class Outbox implements Readable<OutboxSnapshot> {
+  readonly #userId: string;
+  readonly #storage: OutboxStorage;
+  readonly #locks: Locks;
+  readonly #clock: Clock;
+  readonly #channel: BroadcastChannel;
+  readonly #network: EventTarget | undefined;
+  readonly #closing = new AbortController();
+  readonly #live = new Map<string, LiveCall>();
+  readonly #courier: Courier;
+  readonly #store = new Store<OutboxSnapshot>({
+    waiting: 0,
+    uploading: false,
+    failed: [],
+    lastError: null,
+    storageWarning: null,
+  });
+  #heartbeat: CancelTimer | null = null;
+  #started = false;
+
+  constructor(options: OutboxOptions) {
+    this.#userId = options.userId;
+    this.#storage = new ResilientStorage(options.storage ?? new IdbOutboxStorage(), (error) =>
+      this.#patch({ storageWarning: storageWarning(error) }),
+    );
+    this.#locks = options.locks ?? browserLocks();
+    this.#clock = options.clock ?? systemClock;
+    this.#network = options.network ?? globalThis.window;
+    this.#channel = options.channel ?? new BroadcastChannel(`outdial-outbox:${options.userId}`);
+    this.#courier = new Courier({
+      userId: this.#userId,
+      send: options.send,
+      storage: this.#storage,
+      locks: this.#locks,
+      clock: this.#clock,
+      random: options.random ?? Math.random,
+      signal: this.#closing.signal,
+      isHere: (callId) => this.#live.has(callId),
+      onChange: () => this.#changed(),
+      onUploading: (uploading) => this.#patch({ uploading }),
+      onResult: (lastError) => this.#patch({ lastError }),
+    });
+  }
+
+  readonly getSnapshot = () => this.#store.getSnapshot();
+  readonly subscribe = (listener: () => void): Unsubscribe => this.#store.subscribe(listener);
+
+  /** Begins to send what waits; idempotent. */
+  start(): void {
+    if (this.#started || this.#closing.signal.aborted) return;
+    this.#started = true;
+    const { signal } = this.#closing;
+    this.#network?.addEventListener('online', () => this.#courier.retryNow(), { signal });
+    this.#channel.addEventListener('message', () => void this.#changedElsewhere(), { signal });
+    void this.#refresh();
+    void this.#courier.run();
+  }
+
+  /** Notes that a call is about to be made. */
+  begin(draft: CallDraft): Promise<void> {
+    const { callId } = draft;
+    const now = this.#clock.now();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const entry: OutboxEntry = {
+      callId,
+      userId: this.#userId,
+      state: 'live',
+      draft,
+      report: null,
+      mimeType: null,
+      createdAt: now,
+      lastSeenAt: now,
+      attempts: 0,
+      nextAttemptAt: 0,
+      error: null,
+    };
+    // The lock comes first: an entry without one would look abandoned to another tab.
+    const locked = new Promise<void>((resolve, reject) => {
+      this.#locks
+        .request(`outdial-call:${callId}`, this.#closing.signal, () => {
+          resolve();
+          return released;
+        })
+        .catch(reject);
+    });
+    const live: LiveCall = { entry, writes: locked.catch(() => undefined), chunks: 0, release };
+    this.#live.set(callId, live);
+    this.#beat();
+    return this.#write(live, async () => {
+      await this.#storage.put(live.entry);
+      this.#channel.postMessage('changed');
+    });
+  }
+
+  /** Notes what became known of a call in progress. */
+  update(callId: string, known: Partial<CallDraft> & { mimeType?: string }): void {
+    const live = this.#live.get(callId);
+    if (!live) return;
+    const { mimeType, ...draft } = known;
+    this.#touch(live, {
+      draft: { ...live.entry.draft, ...draft },
+      mimeType: mimeType ?? live.entry.mimeType,
+    });
+  }
+
+  appendChunk(callId: string, chunk: Blob): void {
+    const live = this.#live.get(callId);
+    if (!live) return;
+    const index = live.chunks++;
+    void this.#write(live, async () => {
+      await this.#storage.putChunk(callId, index, await chunk.arrayBuffer());
+    });
+    this.#touch(live, {});
+  }
+
+  /** The call has ended; chunks may still come until `complete`. */
+  ended(report: UnsentReport): void {
+    const live = this.#live.get(report.callId);
+    if (live) this.#touch(live, { report });
+  }
+
+  /** Everything about the call is here: off it goes. */
+  async complete(callId: string): Promise<void> {
+    const live = this.#live.get(callId);
+    if (!live?.entry.report) return;
+    this.#touch(live, { state: 'waiting' });
+    await this.#leave(live);
+  }
+
+  /** The call was never made after all. */
+  async discard(callId: string): Promise<void> {
+    const live = this.#live.get(callId);
+    if (live) {
+      void this.#write(live, () => this.#storage.remove(callId));
+      await this.#leave(live);
+    } else {
+      await this.#storage.remove(callId);
+      await this.#changed();
+    }
+  }
+
+  /** Tries what the server refused once more. */
+  async retryFailed(): Promise<void> {
+    for (const entry of await this.#storage.list(this.#userId)) {
+      if (entry.state !== 'failed') continue;
+      await this.#storage.put({ ...entry, state: 'waiting', attempts: 0, nextAttemptAt: 0 });
+    }
+    await this.#changed();
+  }
+
+  /** What waits stays on disk. */
+  close(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    this.#heartbeat?.();
+    this.#courier.wake();
+    for (const { writes, release } of this.#live.values()) void writes.then(release);
+    this.#channel.close();
+  }
+
+  #touch(live: LiveCall, change: Partial<OutboxEntry>): void {
+    live.entry = { ...live.entry, ...change, lastSeenAt: this.#clock.now() };
+    const { entry } = live;
+    void this.#write(live, () => this.#storage.put(entry));
+  }
+
+  #write(live: LiveCall, task: () => Promise<void>): Promise<void> {
+    live.writes = live.writes.then(task).catch(() => undefined);
+    return live.writes;
+  }
+
+  async #leave(live: LiveCall): Promise<void> {
+    await live.writes;
+    this.#live.delete(live.entry.callId);
+    live.release();
+    await this.#changed();
+  }
+
+  #beat(): void {
+    this.#heartbeat ??= this.#clock.after(HEARTBEAT_MS, () => {
+      this.#heartbeat = null;
+      for (const live of this.#live.values()) this.#touch(live, {});
+      if (this.#live.size > 0) this.#beat();
+    });
+  }
+
+  async #changed(): Promise<void> {
+    if (!this.#closing.signal.aborted) this.#channel.postMessage('changed');
+    await this.#changedElsewhere();
+  }
+
+  async #changedElsewhere(): Promise<void> {
+    this.#courier.wake();
+    await this.#refresh();
+  }
+
+  async #refresh(): Promise<void> {
+    const entries = await this.#storage.list(this.#userId);
+    this.#patch({
+      waiting: entries.filter(({ state }) => state === 'waiting').length,
+      failed: entries
+        .filter(({ state }) => state === 'failed')
+        .map(({ callId, draft, error }) => ({
+          callId,
+          destination: draft.destination,
+          reason: error ?? 'The server refused it.',
+        })),
+    });
+  }
+
+  #patch(change: Partial<OutboxSnapshot>): void {
+    this.#store.set({ ...this.#store.getSnapshot(), ...change });
+  }
+}
