@@ -1,0 +1,3 @@
+export { Child, type ChildExit, type ChildOptions, describeExit } from './child';
+export type { CarrierAudio } from './prompt';
+export { type Stack, type StackOptions, type StackPart, startStack } from './stack';
