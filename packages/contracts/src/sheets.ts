@@ -10,13 +10,15 @@ export const SHEET_STATUSES = ['uploaded', 'ready', 'running', 'paused', 'finish
 export const sheetStatusSchema = z.enum(SHEET_STATUSES);
 export type SheetStatus = z.infer<typeof sheetStatusSchema>;
 
-/** Which columns mean what; columns are named as the reader names them. */
+/** Which columns mean what. Columns are given by their place in the file, from 0. */
 export const sheetMappingSchema = z.object({
-  /** 1-based line of the header row; null when the sheet has none. */
+  /** 1-based line of the column titles; null when the first row already is a lead. */
   headerLine: z.int().min(1).max(1_000_000).nullable(),
-  phoneColumn: z.string().min(1).max(200),
-  /** Joined with a space: one column, or first and last name. */
-  nameColumns: z.array(z.string().min(1).max(200)).max(4),
+  phoneColumn: z.int().min(0).max(255),
+  /** None, one for the whole name, or first name and last name in that order. */
+  nameColumns: z.array(z.int().min(0).max(255)).max(2),
+  /** Which worksheet of a workbook; the first that holds anything when left out. */
+  sheetName: z.string().max(100).optional(),
 });
 export type SheetMapping = z.infer<typeof sheetMappingSchema>;
 
@@ -255,6 +257,6 @@ export const queueEndpoints = {
     body: dialerSession,
     status: 200,
     response: leadSchema,
-    errors: ['not-found', 'taken-over', 'call-in-progress'],
+    errors: ['not-found', 'taken-over'],
   }),
 };

@@ -1,0 +1,28 @@
+// Bundles the entry points for production: our own workspaces go in, npm packages stay outside.
+import { build } from 'esbuild';
+
+await build({
+  entryPoints: {
+    server: 'src/server.ts',
+    migrate: 'src/migrate.ts',
+    seed: '../../prisma/seed.ts',
+    'sheet-reader.worker': 'src/adapters/sheet-reader.worker.ts',
+  },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  sourcemap: true,
+  logLevel: 'warning',
+  plugins: [
+    {
+      name: 'npm-packages-stay-outside',
+      setup({ onResolve }) {
+        onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+          kind === 'entry-point' || path.startsWith('@outdial/') ? undefined : { path, external: true },
+        );
+      },
+    },
+  ],
+});

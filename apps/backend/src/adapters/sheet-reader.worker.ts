@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { extractLeads, readSheet, SheetError } from '@outdial/sheets';
+import type { SheetTask, SheetTaskResult } from './sheet-reader';
+
+function run(task: SheetTask): SheetTaskResult {
+  try {
+    const bytes = new Uint8Array(readFileSync(task.path));
+    const sheetName = task.kind === 'extract' ? task.sheetName : undefined;
+    const table = readSheet(bytes, task.fileName, sheetName === undefined ? {} : { sheetName });
+    if (task.kind === 'inspect') return { kind: 'done', answer: { format: table.format } };
+    return { kind: 'done', answer: extractLeads(table, task.mapping, { country: task.country }) };
+  } catch (error) {
+    if (error instanceof SheetError) return { kind: 'unreadable', code: error.code, message: error.message };
+    throw error;
+  }
+}
+
+parentPort?.postMessage(run(workerData as SheetTask));

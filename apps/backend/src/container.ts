@@ -1,0 +1,125 @@
+import type { Pool } from 'mariadb';
+import { createAuthLibrary } from './adapters/auth-library';
+import { type Clock, systemClock } from './adapters/clock';
+import { type FileStorage, LocalFileStorage } from './adapters/file-storage';
+import { SecretBox } from './adapters/secret-box';
+import { SheetReader } from './adapters/sheet-reader';
+import type { Env } from './config/env';
+import type { Logger } from './config/logger';
+import { AuthController } from './controllers/auth.controller';
+import { CallsController } from './controllers/calls.controller';
+import { CdrController } from './controllers/cdr.controller';
+import { HealthController } from './controllers/health.controller';
+import { MeController } from './controllers/me.controller';
+import { QueueController } from './controllers/queue.controller';
+import { RecordingsController } from './controllers/recordings.controller';
+import { SheetsController } from './controllers/sheets.controller';
+import { SoftphoneController } from './controllers/softphone.controller';
+import { UsersController } from './controllers/users.controller';
+import { createBulkPool, createDb, type Db } from './db/client';
+import { RealtimeGateway } from './realtime/gateway';
+import { AccessService } from './services/access.service';
+import { AuthService } from './services/auth.service';
+import { CallSweeper } from './services/call-sweeper';
+import { CallsService } from './services/calls.service';
+import { CdrService } from './services/cdr.service';
+import { HealthService } from './services/health.service';
+import { MeService } from './services/me.service';
+import { QueueService } from './services/queue.service';
+import { RecordingFiles } from './services/recording-files';
+import { RecordingsService } from './services/recordings.service';
+import { SheetsService } from './services/sheets.service';
+import { type SipServer, SoftphoneService } from './services/softphone.service';
+import { UsersService } from './services/users.service';
+
+export interface Controllers {
+  readonly health: HealthController;
+  readonly auth: AuthController;
+  readonly me: MeController;
+  readonly users: UsersController;
+  readonly softphone: SoftphoneController;
+  readonly sheets: SheetsController;
+  readonly queue: QueueController;
+  readonly calls: CallsController;
+  readonly cdr: CdrController;
+  readonly recordings: RecordingsController;
+}
+
+export interface Container {
+  readonly controllers: Controllers;
+  readonly auth: AuthService;
+  readonly health: HealthService;
+  readonly sweeper: CallSweeper;
+  readonly realtime: RealtimeGateway;
+  readonly storage: FileStorage;
+  close(): Promise<void>;
+}
+
+function sipServer(env: Env): SipServer {
+  const common = { domain: env.SIP_DOMAIN, iceServers: env.SIP_ICE_SERVERS as SipServer['iceServers'] };
+  return env.SIP_WS_URL
+    ? { ...common, kind: 'external', wsUrl: env.SIP_WS_URL }
+    : { ...common, kind: 'bundled', ephemeralSecret: env.SIP_EPHEMERAL_SECRET as string };
+}
+
+function createServices(
+  env: Env,
+  db: Db,
+  bulk: Pool,
+  clock: Clock,
+  storage: FileStorage,
+  realtime: RealtimeGateway,
+) {
+  const secrets = new SecretBox(env.ENCRYPTION_KEY);
+  const library = createAuthLibrary(db, { secret: env.AUTH_SECRET, webUrl: env.WEB_URL });
+  const sweeper = new CallSweeper(db, clock);
+  return {
+    sweeper,
+    health: new HealthService(db, clock),
+    auth: new AuthService(library, db, new AccessService(db, clock), realtime),
+    me: new MeService(db),
+    users: new UsersService(db, secrets),
+    softphone: new SoftphoneService(db, clock, secrets, sipServer(env)),
+    sheets: new SheetsService(db, bulk, clock, storage, new SheetReader()),
+    queue: new QueueService(db, clock, realtime, sweeper),
+    calls: new CallsService(db, clock, realtime),
+    cdr: new CdrService(db, clock, realtime, new RecordingFiles(storage)),
+    recordings: new RecordingsService(db, storage),
+  };
+}
+
+/** Builds everything once; the only place that does. */
+export async function createContainer(
+  env: Env,
+  logger: Logger,
+  clock: Clock = systemClock,
+): Promise<Container> {
+  const db = createDb(env.DATABASE_URL, env.DATABASE_POOL_SIZE);
+  const bulk = createBulkPool(env.DATABASE_URL);
+  const storage = await LocalFileStorage.create(env.UPLOADS_DIR);
+  const realtime = new RealtimeGateway(logger);
+  const services = createServices(env, db, bulk, clock, storage, realtime);
+  return {
+    controllers: {
+      health: new HealthController(services.health),
+      auth: new AuthController(services.auth, services.me),
+      me: new MeController(services.me),
+      users: new UsersController(services.users),
+      softphone: new SoftphoneController(services.softphone),
+      sheets: new SheetsController(services.sheets),
+      queue: new QueueController(services.queue),
+      calls: new CallsController(services.calls),
+      cdr: new CdrController(services.cdr),
+      recordings: new RecordingsController(services.recordings),
+    },
+    auth: services.auth,
+    health: services.health,
+    sweeper: services.sweeper,
+    realtime,
+    storage,
+    async close() {
+      await realtime.close();
+      await Promise.all([db.$disconnect(), bulk.end()]);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import type { Response } from 'express';
+import type { ServedFile } from '../services/recordings.service';
+
+/** Sends a stored file: range requests, ETag and conditional requests included (RFC 9110 §13, §14). */
+export function sendFile(
+  response: Response,
+  served: ServedFile,
+  disposition: 'inline' | 'attachment',
+): Promise<void> {
+  response.attachment(served.fileName);
+  if (disposition === 'inline') response.setHeader('content-disposition', 'inline');
+  response.type(served.mimeType);
+  response.setHeader('cache-control', 'private, max-age=3600');
+  return new Promise((resolve, reject) => {
+    response.sendFile(served.file.path, { dotfiles: 'allow', cacheControl: false }, (error?: Error) => {
+      if (error && !response.headersSent) reject(error);
+      else resolve();
+    });
+  });
+}

@@ -1,0 +1,25 @@
+import { rm } from 'node:fs/promises';
+import type { FileField } from '@outdial/contracts';
+import type { Request, RequestHandler } from 'express';
+import multer from 'multer';
+import type { UploadedFile } from '../services/sheets.service';
+
+/** Receives one file into the temporary folder, within the bounds the endpoint declares; removed when answered. */
+export function receiveFile(file: FileField, temporaryFolder: string): RequestHandler {
+  const receive = multer({
+    dest: temporaryFolder,
+    limits: { fileSize: file.maxBytes, files: 1, fields: 4, fieldSize: 32 * 1024, parts: 6 },
+    defParamCharset: 'utf8',
+  }).single(file.field);
+  return (request, response, next) => {
+    response.once('close', () => {
+      if (request.file) void rm(request.file.path, { force: true });
+    });
+    receive(request, response, next);
+  };
+}
+
+export function uploadedFile(request: Request): UploadedFile | null {
+  const { file } = request;
+  return file ? { path: file.path, originalName: file.originalname, sizeBytes: file.size } : null;
+}

@@ -1,0 +1,42 @@
+import type { Lead } from '../db/generated/client';
+import type { TenantTransaction } from '../db/tenant';
+import { AppError, notFound } from '../errors/app-error';
+import type { Actor } from './actor';
+
+interface Claim {
+  readonly id: string;
+  readonly leadId: string;
+  readonly destination: string;
+  readonly dialerSessionId?: string | undefined;
+}
+
+/**
+ * Takes a lead for one call: from `new` to `in-progress`, or not at all. The update is the lock, so that of two
+ * pages only one gets the lead and no number is dialed twice.
+ * @throws AppError `taken-over` when another page dials the sheet now, `lead-not-available` when the lead is
+ *   being called, done or skipped
+ */
+export async function claimLead(tx: TenantTransaction, actor: Actor, claim: Claim, now: Date): Promise<Lead> {
+  const lead = await tx.lead.findFirst({
+    where: { id: claim.leadId, sheet: { uploadedById: actor.userId } },
+    include: { sheet: { select: { dialerSessionId: true } } },
+  });
+  if (!lead) throw notFound('This lead');
+  if (lead.sheet.dialerSessionId !== claim.dialerSessionId) throw takenOver();
+  if (![lead.phone, ...(lead.alternatePhones as string[])].includes(claim.destination))
+    throw new AppError('validation', 'This number does not belong to the lead.');
+  const { count } = await tx.lead.updateMany({
+    where: { id: lead.id, status: 'new' },
+    data: { status: 'in-progress', attempts: { increment: 1 }, lastCallId: claim.id, lastCallAt: now },
+  });
+  if (count === 0) throw new AppError('lead-not-available', 'This lead is being called or done already.');
+  await tx.sheet.update({ where: { id: lead.sheetId }, data: { dialerSeenAt: now } });
+  return { ...lead, attempts: lead.attempts + 1 };
+}
+
+export function takenOver(): AppError {
+  return new AppError(
+    'taken-over',
+    'This sheet is being dialed in another window. Press Start to take it back.',
+  );
+}
