@@ -34,7 +34,10 @@ function parseRows(text: string, delimiter: Delimiter, firstLine: number): Omit<
   let line = firstLine;
   while (true) {
     const { data, errors } = parse(rest, delimiter, strayQuotes.length < MAX_REPAIRS);
-    const stray = errors.find((error) => error.code === 'MissingQuotes')?.row;
+    const stray = errors.find(
+      ({ code, row }) =>
+        code === 'MissingQuotes' || (code === 'InvalidQuotes' && spansLines(data[row ?? -1])),
+    )?.row;
     const sound = stray ?? data.length;
     const start = line;
     for (const cells of data.slice(0, sound)) {
@@ -42,7 +45,7 @@ function parseRows(text: string, delimiter: Delimiter, firstLine: number): Omit<
       line += 1 + cells.reduce((sum, cell) => sum + newlines(cell), 0);
     }
     if (stray === undefined) return { rows, strayQuotes };
-    // The open quote has swallowed the rest of the file: take its line literally and go on below it.
+    // The open quote has swallowed lines below it: take its line literally and go on below it.
     const at = skipLines(rest, line - start);
     const end = rest.indexOf('\n', at);
     const literal = rest.slice(at, end < 0 ? undefined : end);
@@ -62,6 +65,10 @@ function parse(text: string, delimiter: Delimiter, quotes: boolean) {
     quoteChar: quotes ? '"' : '\uf8ff',
     skipEmptyLines: false,
   });
+}
+
+function spansLines(cells: readonly string[] | undefined): boolean {
+  return cells?.some((cell) => cell.includes('\n')) ?? false;
 }
 
 function newlines(cell: string): number {

@@ -18,11 +18,11 @@ export function findHeader(rows: readonly RawRow[]): number | null {
   for (const [index, row] of rows.slice(0, SEARCH_DEPTH).entries()) {
     const filled = row.cells.filter((cell) => cell !== '');
     if (filled.length < Math.max(1, width / 2)) continue;
-    if (!isLabelRow(filled)) {
+    const known = filled.filter(isKnownLabel).length;
+    if (!isLabelRow(filled, known)) {
       dataSeen = true;
       continue;
     }
-    const known = filled.filter(isKnownLabel).length;
     // Below a row of data only a clear header counts, for exports with a block of figures on top.
     if (known < (dataSeen ? 2 : 1) && (dataSeen || !hasTypedColumns(rows, index))) continue;
     if (!best || known > best.known || (known === best.known && filled.length > best.filled)) {
@@ -32,10 +32,12 @@ export function findHeader(rows: readonly RawRow[]): number | null {
   return best?.index ?? null;
 }
 
-function isLabelRow(filled: readonly string[]): boolean {
-  return filled.every(
-    (cell) => cell.length <= 60 && !DATA.test(cell) && !MISSING.test(cell) && /\p{L}|#/u.test(cell),
-  );
+function isLabelRow(filled: readonly string[], known: number): boolean {
+  return filled.every((cell) => {
+    // Years and months are titles only beside titles that are words.
+    if (/^\d{1,4}$/.test(cell)) return known >= 2;
+    return cell.length <= 60 && !DATA.test(cell) && !MISSING.test(cell) && /\p{L}|#/u.test(cell);
+  });
 }
 
 /** Whether a column below is mostly data while its cell in this row is a word. */

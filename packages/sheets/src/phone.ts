@@ -7,7 +7,7 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
-import { toAscii } from './characters';
+import { cleanCell, toAscii } from './characters';
 
 export type { CountryCode };
 export { isSupportedCountry };
@@ -54,7 +54,7 @@ const SEPARATOR = /\s*(?:[;|\n]|,|\/+|&|\s(?:or|and|oder|und|ou|et|o|y|e)\s)\s*/
  * @param country where a number without country code belongs
  */
 export function parsePhoneCell(cell: string, country: CountryCode): PhoneCell {
-  const text = unwrap(toAscii(cell));
+  const text = unwrap(toAscii(cleanCell(cell)));
   if (text === '') return { ok: false, reason: 'no-phone' };
   const special = rejectSpecial(text);
   if (special) return { ok: false, reason: special };

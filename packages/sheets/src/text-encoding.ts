@@ -91,5 +91,5 @@ function guessSingleByte(bytes: Uint8Array): string {
   if (high < (high + ascii) * 0.35) return 'windows-1252';
   const best = analyse(sample)[0];
   const name = best?.name.toLowerCase() ?? '';
-  return best && best.confidence >= 20 && NON_LATIN.test(name) ? name : 'windows-1252';
+  return best && best.confidence > 10 && NON_LATIN.test(name) ? name : 'windows-1252';
 }

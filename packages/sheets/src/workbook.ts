@@ -13,8 +13,8 @@ export interface WorkbookSheet {
 }
 
 /** Pictures, macros and the like: heavy, and never read. */
-const UNREAD_PARTS = /^(xl\/(media|embeddings|printersettings)\/|pictures\/|thumbnails\/)|\.bin$/i;
-const WORKBOOK_PARTS = /^xl\/(workbook|styles|sharedstrings|worksheets\/.*)\.bin$/i;
+const UNREAD_PARTS =
+  /^(xl\/(media|embeddings|printersettings)\/|xl\/vbaproject\.bin|pictures\/|thumbnails\/)/i;
 
 /**
  * Reads a worksheet as text: the one asked for, else the first that is visible and not empty. Formulas are
@@ -52,8 +52,7 @@ function repack(bytes: Uint8Array, entries: readonly ZipEntry[], format: 'xlsx' 
   const unzipper = new Unzipper(bytes);
   const files = new Map<string, Uint8Array>();
   for (const entry of entries) {
-    const unread = UNREAD_PARTS.test(entry.name) && !WORKBOOK_PARTS.test(entry.name);
-    if (unread || entry.name.endsWith('/')) continue;
+    if (UNREAD_PARTS.test(entry.name) || entry.name.endsWith('/')) continue;
     const content = unzipper.unpack(entry);
     if (format === 'ods' && entry.name === 'content.xml') refuseRepeatBomb(content);
     files.set(entry.name, content);
