@@ -1,0 +1,127 @@
+import type { EndedStatus, Lead, Queue } from '@outdial/contracts';
+
+export const MAX_WRAP_UP_MS = 120_000;
+/** Results kept for the screen. */
+export const MAX_RESULTS = 50;
+
+export type PauseReason =
+  | 'agent'
+  /** The phone lost its registration. */
+  | 'registration-lost'
+  /** The microphone is gone or was refused. */
+  | 'microphone'
+  /** The server could not be asked, or had an error. */
+  | 'server'
+  /** Another page took the sheet over. */
+  | 'taken-over'
+  /** Another page dials the sheet; resuming takes it over. */
+  | 'dialed-elsewhere'
+  /** The phone could not dial. */
+  | 'phone';
+
+/** Present call of the dialer. */
+interface Dialed {
+  lead: Lead;
+  callId: string;
+}
+
+export type DialerPhase =
+  | { name: 'idle' }
+  /** Waits for the queue: to be opened by this page, or only for more of its leads. */
+  | { name: 'starting'; opening: boolean }
+  | ({ name: 'dialing'; skipped: boolean } & Dialed)
+  | ({ name: 'talking' } & Dialed)
+  /** `endsAt` in milliseconds since the epoch. */
+  | ({ name: 'wrapUp'; endsAt: number } & Dialed)
+  | { name: 'paused'; reason: PauseReason; message: string | null }
+  | { name: 'stopped' }
+  | { name: 'finished' };
+
+export interface DialResult {
+  lead: Lead;
+  callId: string;
+  status: EndedStatus;
+  cause: string | null;
+  talkMs: number;
+  at: number;
+}
+
+export interface DialerState {
+  phase: DialerPhase;
+  sheetId: string | null;
+  /** What the server last said; counts and look-ahead for the screen. */
+  queue: Queue | null;
+  /** Look-ahead: leads to be dialed, in order. */
+  upcoming: readonly Lead[];
+  /** Leads this page has dialed or been refused; none of them is dialed again by itself. */
+  attempted: ReadonlySet<string>;
+  /** Last call, for `retry`. */
+  last: Dialed | null;
+  /** What happens once the present call is over. */
+  afterCall: { pause: PauseReason; message: string | null } | 'stop' | null;
+  wrapUpMs: number;
+  /** Newest first. */
+  results: readonly DialResult[];
+}
+
+export interface CallEnd {
+  status: EndedStatus;
+  cause: string | null;
+  talkMs: number;
+}
+
+export type DialerEvent =
+  | { type: 'start'; sheetId: string }
+  | { type: 'pause' }
+  | { type: 'resume' }
+  | { type: 'stop' }
+  | { type: 'skip' }
+  | { type: 'retry' }
+  | { type: 'ready-now' }
+  | { type: 'set-wrap-up'; ms: number }
+  /** The queue was opened, or has changed. */
+  | { type: 'queue'; queue: Queue; opened: boolean }
+  /** The agent put a lead back into the queue. */
+  | { type: 'requeued'; leadId: string }
+  | { type: 'queue-failed'; reason: PauseReason; message: string }
+  | { type: 'connected'; callId: string }
+  | { type: 'ended'; callId: string; end: CallEnd }
+  /** The server refused the claim (no INVITE left), or nobody knows whether it did. */
+  | { type: 'not-dialed'; callId: string; why: 'lead-not-available' | PauseReason; message: string }
+  /** Something the next call needs is gone. */
+  | { type: 'obstacle'; reason: PauseReason; message: string }
+  | { type: 'tick' };
+
+export type DialerEffect =
+  | { type: 'open-queue'; sheetId: string; takeOver: boolean }
+  | { type: 'refresh-queue'; sheetId: string }
+  | { type: 'tell-state'; sheetId: string; state: 'running' | 'paused' | 'stopped' }
+  | { type: 'dial'; sheetId: string; lead: Lead; callId: string; retry: boolean }
+  | { type: 'hang-up' }
+  | { type: 'wake-at'; at: number }
+  | { type: 'cancel-wake' };
+
+/** What the outside gives with every event, so that the machine itself stays pure. */
+export interface DialerMoment {
+  now: number;
+  /** UUID for a call, should this event start one. */
+  callId: string;
+}
+
+export type DialerStep = readonly [DialerState, readonly DialerEffect[]];
+
+export const NOT_DIALING: DialerState = {
+  phase: { name: 'idle' },
+  sheetId: null,
+  queue: null,
+  upcoming: [],
+  attempted: new Set(),
+  last: null,
+  afterCall: null,
+  wrapUpMs: 0,
+  results: [],
+};
+
+export function isInCall(phase: DialerPhase): phase is Extract<DialerPhase, { name: 'dialing' | 'talking' }> {
+  return phase.name === 'dialing' || phase.name === 'talking';
+}

@@ -1,0 +1,301 @@
+import { v7 as uuid } from 'uuid';
+import type { CallOutcome } from '../call/call-machine';
+import { type CancelTimer, type Clock, systemClock } from '../clock';
+import { type Readable, Store, type Unsubscribe } from '../store';
+import { reduceDialer } from './dialer-machine';
+import {
+  type DialerEffect,
+  type DialerEvent,
+  type DialerState,
+  isInCall,
+  NOT_DIALING,
+  type PauseReason,
+} from './dialer-state';
+import { type QueueGateway, type Refusal, refusalOf } from './queue-gateway';
+
+export interface Obstacle {
+  reason: PauseReason;
+  message: string;
+}
+
+export type LineEvent =
+  | { type: 'connected'; callId: string }
+  | { type: 'ended'; callId: string; outcome: CallOutcome }
+  | ({ type: 'obstacle' } & Obstacle);
+
+/** The one line the dialer dials on. */
+export interface DialerLine {
+  /** Gets microphone and audio ready; called in answer to a click. Rejects with words. */
+  prepare(): Promise<void>;
+  /** Why a call cannot be made now, or null. */
+  obstacle(): Obstacle | null;
+  /**
+   * Makes the call; its INVITE waits for `ready`.
+   * @throws DialError when it cannot even begin
+   */
+  place(call: { callId: string; destination: string; leadId: string; ready: Promise<void> }): void;
+  hangUp(): void;
+  onEvent(listener: (event: LineEvent) => void): Unsubscribe;
+}
+
+export interface DialerOptions {
+  line: DialerLine;
+  queue: QueueGateway;
+  /** Names this page to the server; the same across reloads of one tab. */
+  sessionId: string;
+  clock?: Clock;
+  /** Tells `visibilitychange`; the document. */
+  page?: EventTarget | undefined;
+  newCallId?: () => string;
+}
+
+interface Attempt {
+  callId: string;
+  refusal: Refusal | null;
+}
+
+/**
+ * Runs the dialer machine: does its effects on the line and the queue and feeds back what comes of them.
+ *
+ * Between hang-up and the next INVITE nothing is waited for but the claim, and that goes out while ICE gathers; the
+ * look-ahead is fetched during the call.
+ */
+export class Dialer implements Readable<DialerState> {
+  readonly #line: DialerLine;
+  readonly #queue: QueueGateway;
+  readonly #sessionId: string;
+  readonly #clock: Clock;
+  readonly #newCallId: () => string;
+  readonly #store = new Store<DialerState>(NOT_DIALING);
+  readonly #closing = new AbortController();
+  readonly #offLine: Unsubscribe;
+  readonly #events: DialerEvent[] = [];
+  #dispatching = false;
+  #cancelWake: CancelTimer | null = null;
+  #attempt: Attempt | null = null;
+
+  constructor({ line, queue, sessionId, clock, page, newCallId }: DialerOptions) {
+    this.#line = line;
+    this.#queue = queue;
+    this.#sessionId = sessionId;
+    this.#clock = clock ?? systemClock;
+    this.#newCallId = newCallId ?? uuid;
+    this.#offLine = line.onEvent((event) => this.#onLine(event));
+    // Timers of a hidden tab run late; the deadline is looked at again when the tab is shown.
+    (page ?? globalThis.document)?.addEventListener(
+      'visibilitychange',
+      () => this.#dispatch({ type: 'tick' }),
+      {
+        signal: this.#closing.signal,
+      },
+    );
+  }
+
+  readonly getSnapshot = () => this.#store.getSnapshot();
+  readonly subscribe = (listener: () => void): Unsubscribe => this.#store.subscribe(listener);
+
+  get sessionId(): string {
+    return this.#sessionId;
+  }
+
+  start = (sheetId: string): void => this.#dispatch({ type: 'start', sheetId });
+  /** At once, or after the present call. */
+  pause = (): void => this.#dispatch({ type: 'pause' });
+  resume = (): void => this.#dispatch({ type: 'resume' });
+  /** At once, or after the present call; hanging up is a thing of its own. */
+  stop = (): void => this.#dispatch({ type: 'stop' });
+  /** Gives up the call that is being dialed, or ends wrap-up, and goes on. */
+  skip = (): void => this.#dispatch({ type: 'skip' });
+  /** Dials the last lead again. */
+  retry = (): void => this.#dispatch({ type: 'retry' });
+  /** Ends wrap-up. */
+  readyNow = (): void => this.#dispatch({ type: 'ready-now' });
+  /** From the next call on; 0 to 120,000 ms. */
+  setWrapUp = (ms: number): void => this.#dispatch({ type: 'set-wrap-up', ms });
+  /** The server says that another page has the sheet now. */
+  takenOver = (sheetId: string): void => {
+    if (sheetId === this.getSnapshot().sheetId) this.#dispatch({ type: 'obstacle', ...TAKEN_OVER });
+  };
+
+  /** Asks the server where the sheet stands. */
+  async refresh(): Promise<void> {
+    const { sheetId } = this.getSnapshot();
+    if (sheetId) await this.#refresh(sheetId, false);
+  }
+
+  /** Puts any lead of the sheet back at the head of the queue. */
+  async requeue(leadId: string): Promise<void> {
+    const { sheetId } = this.getSnapshot();
+    if (!sheetId) return;
+    await this.#queue.retry(sheetId, leadId, this.#sessionId);
+    this.#dispatch({ type: 'requeued', leadId });
+  }
+
+  /** Leaves a coming lead out. */
+  async leaveOut(leadId: string): Promise<void> {
+    const { sheetId } = this.getSnapshot();
+    if (!sheetId) return;
+    await this.#queue.skip(sheetId, leadId, this.#sessionId);
+    await this.refresh();
+  }
+
+  close(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    this.#offLine();
+    this.#cancelWake?.();
+  }
+
+  #onLine(event: LineEvent): void {
+    if (event.type !== 'ended') {
+      this.#dispatch(event);
+      return;
+    }
+    const { callId, outcome } = event;
+    const refusal = this.#attempt?.callId === callId ? this.#attempt.refusal : null;
+    const { status, cause, talkMs } = outcome;
+    this.#dispatch(
+      refusal
+        ? { type: 'not-dialed', callId, ...refusal }
+        : { type: 'ended', callId, end: { status, cause, talkMs } },
+    );
+  }
+
+  /** Events that effects bring about are taken in turn, after the step that caused them is complete. */
+  #dispatch(event: DialerEvent): void {
+    if (this.#closing.signal.aborted) return;
+    this.#events.push(event);
+    if (this.#dispatching) return;
+    this.#dispatching = true;
+    try {
+      for (let next = this.#events.shift(); next; next = this.#events.shift()) {
+        const moment = { now: this.#clock.now(), callId: this.#newCallId() };
+        const [state, effects] = reduceDialer(this.getSnapshot(), next, moment);
+        // Effects first: the INVITE does not wait for the screen.
+        this.#state(state, effects);
+      }
+    } finally {
+      this.#dispatching = false;
+    }
+  }
+
+  #state(state: DialerState, effects: readonly DialerEffect[]): void {
+    for (const effect of effects) this.#do(effect);
+    this.#store.set(state);
+  }
+
+  #do(effect: DialerEffect): void {
+    switch (effect.type) {
+      case 'open-queue':
+        void this.#open(effect.sheetId, effect.takeOver);
+        return;
+      case 'refresh-queue':
+        void this.#refresh(effect.sheetId, true);
+        return;
+      case 'tell-state':
+        // For others to see; whether this page may dial is decided at every claim.
+        this.#queue.setState(effect.sheetId, this.#sessionId, effect.state).catch(() => undefined);
+        return;
+      case 'dial':
+        this.#dial(effect);
+        return;
+      case 'hang-up':
+        this.#line.hangUp();
+        return;
+      case 'wake-at':
+        this.#cancelWake?.();
+        this.#cancelWake = this.#clock.after(Math.max(0, effect.at - this.#clock.now()), () =>
+          this.#dispatch({ type: 'tick' }),
+        );
+        return;
+      case 'cancel-wake':
+        this.#cancelWake?.();
+        this.#cancelWake = null;
+        return;
+    }
+  }
+
+  #dial({ sheetId, lead, callId, retry }: Extract<DialerEffect, { type: 'dial' }>): void {
+    const obstacle = this.#line.obstacle();
+    if (obstacle) {
+      this.#dispatch({ type: 'not-dialed', callId, why: obstacle.reason, message: obstacle.message });
+      return;
+    }
+    const attempt: Attempt = { callId, refusal: null };
+    this.#attempt = attempt;
+    let claimed = () => {};
+    let refused = (_error: unknown) => {};
+    const ready = new Promise<void>((resolve, reject) => {
+      claimed = resolve;
+      refused = reject;
+    });
+    ready.catch(() => undefined);
+    const destination = lead.phone;
+    try {
+      this.#line.place({ callId, destination, leadId: lead.id, ready });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#dispatch({ type: 'not-dialed', callId, why: 'phone', message });
+      return;
+    }
+    this.#claim({ callId, leadId: lead.id, destination, sheetId }, retry).then(
+      () => {
+        claimed();
+        void this.#refresh(sheetId, false);
+      },
+      (error: unknown) => {
+        attempt.refusal = refusalOf(error);
+        refused(error);
+      },
+    );
+  }
+
+  async #claim(
+    claim: { callId: string; leadId: string; destination: string; sheetId: string },
+    retry: boolean,
+  ): Promise<void> {
+    const sessionId = this.#sessionId;
+    if (retry) await this.#queue.retry(claim.sheetId, claim.leadId, sessionId);
+    await this.#queue.claim({ ...claim, sessionId });
+  }
+
+  async #open(sheetId: string, takeOver: boolean): Promise<void> {
+    const prepared = this.#line.prepare().then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    );
+    try {
+      const queue = await this.#queue.open(sheetId, this.#sessionId, takeOver);
+      const problem = await prepared;
+      if (problem) this.#dispatch({ type: 'queue-failed', reason: 'microphone', message: problem });
+      else this.#dispatch({ type: 'queue', queue, opened: true });
+    } catch (error) {
+      this.#queueFailed(error);
+    }
+  }
+
+  /** `needed`: nothing can be dialed before the answer is here. */
+  async #refresh(sheetId: string, needed: boolean): Promise<void> {
+    try {
+      const queue = await this.#queue.show(sheetId, this.#sessionId);
+      this.#dispatch({ type: 'queue', queue, opened: false });
+    } catch (error) {
+      if (needed) this.#queueFailed(error);
+    }
+  }
+
+  #queueFailed(error: unknown): void {
+    const { why, message } = refusalOf(error);
+    this.#dispatch({ type: 'queue-failed', reason: why === 'lead-not-available' ? 'server' : why, message });
+  }
+
+  /** Whether a call of the dialer's is under way. */
+  get isDialing(): boolean {
+    return isInCall(this.getSnapshot().phase);
+  }
+}
+
+const TAKEN_OVER: Obstacle = {
+  reason: 'taken-over',
+  message: 'This sheet is now being dialed on another page.',
+};
