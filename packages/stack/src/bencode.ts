@@ -77,4 +77,5 @@ function readDictionary(text: string, at: number): [Record<string, Bencoded>, nu
 
 const isList = (value: Bencoded): value is readonly Bencoded[] => Array.isArray(value);
 
-export const isDictionary = (value: Bencoded): value is NgMessage => typeof value === 'object' && !isList(value);
+export const isDictionary = (value: Bencoded): value is NgMessage =>
+  typeof value === 'object' && !isList(value);

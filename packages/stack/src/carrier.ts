@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { type CarrierAudio, makePrompt } from './prompt';
 import { Child } from './child';
 import { type PartContext, partFiles } from './part';
 import { freeUdpPort, freeUdpRange } from './ports';
 import { requireProgram } from './programs';
+import { type CarrierAudio, makePrompt } from './prompt';
 import { Supervisor } from './supervisor';
 import { waitUntil } from './wait';
 

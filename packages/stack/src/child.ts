@@ -60,7 +60,11 @@ export class Child {
       setpriv === undefined ? argv : [setpriv, '--pdeathsig', 'TERM', '--', ...argv];
     this.#process = spawn(command, args, {
       cwd: options.cwd,
-      env: { ...(options.inheritEnv ? process.env : baseEnv()), ...options.env, [OWNER_VARIABLE]: options.ownerDir },
+      env: {
+        ...(options.inheritEnv ? process.env : baseEnv()),
+        ...options.env,
+        [OWNER_VARIABLE]: options.ownerDir,
+      },
       stdio: ['ignore', options.discardStdout ? 'ignore' : log, log],
       detached: true,
     });

@@ -50,7 +50,20 @@ export class Kamailio {
         command: requireProgram('kamailio'),
         // -Y .: its control socket lies in the working folder. A socket's path may have 107 characters
         // only, which a deep clone would exceed.
-        args: ['-DD', '-E', '-f', `${context.infraDir}/kamailio/kamailio.cfg`, '-Y', '.', '-w', runDir, '-m', '64', '-M', '8'],
+        args: [
+          '-DD',
+          '-E',
+          '-f',
+          `${context.infraDir}/kamailio/kamailio.cfg`,
+          '-Y',
+          '.',
+          '-w',
+          runDir,
+          '-m',
+          '64',
+          '-M',
+          '8',
+        ],
         cwd: runDir,
         // Environment rather than arguments: those are for everyone's eyes in `ps`.
         env: {

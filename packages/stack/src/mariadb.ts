@@ -78,7 +78,10 @@ export class Mariadb {
         stopTimeoutMs: 30_000,
       });
     const ready = (child: Child) =>
-      waitUntil(() => answers(port, options.password), { timeoutMs: 60_000, giveUp: () => child.exit !== undefined });
+      waitUntil(() => answers(port, options.password), {
+        timeoutMs: 60_000,
+        giveUp: () => child.exit !== undefined,
+      });
     const supervisor = await Supervisor.start({
       ...files,
       name: 'mariadb',

@@ -1,5 +1,5 @@
-import { createSocket } from 'node:dgram';
 import { randomInt } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 
 const HOST = '127.0.0.1';

@@ -16,7 +16,8 @@ export function findProgram(name: string): string | undefined {
 /** Absolute path of a program. @throws if it is missing; set-up should have found that before. */
 export function requireProgram(name: string): string {
   const path = findProgram(name);
-  if (path === undefined) throw new Error(`${name} is not installed. Run "npm start" to install what is missing.`);
+  if (path === undefined)
+    throw new Error(`${name} is not installed. Run "npm start" to install what is missing.`);
   return path;
 }
 
@@ -27,7 +28,12 @@ export function hasKamailioModule(module: string): boolean {
 
 function kamailioModuleFolders(): string[] {
   const multiarch = listFolder('/usr/lib').map((name) => join('/usr/lib', name, 'kamailio/modules'));
-  return [...multiarch, '/usr/lib/kamailio/modules', '/usr/lib64/kamailio/modules', '/usr/local/lib64/kamailio/modules'];
+  return [
+    ...multiarch,
+    '/usr/lib/kamailio/modules',
+    '/usr/lib64/kamailio/modules',
+    '/usr/local/lib64/kamailio/modules',
+  ];
 }
 
 function listFolder(folder: string): string[] {

@@ -29,10 +29,27 @@ export async function makePrompt(dir: string, audio: CarrierAudio): Promise<stri
 
 async function speak(folder: string, file: string): Promise<void> {
   const run = promisify(execFile);
-  await run(requireProgram('espeak-ng'), ['-v', 'en-us', '-s', '150', '-w', `${folder}/prompt.wav`, SENTENCE]);
+  await run(requireProgram('espeak-ng'), [
+    '-v',
+    'en-us',
+    '-s',
+    '150',
+    '-w',
+    `${folder}/prompt.wav`,
+    SENTENCE,
+  ]);
   const format = ['-t', 'raw', '-r', String(SAMPLE_RATE), '-c', '1', '-e', 'mu-law'];
   // Two seconds of silence before it begins again.
-  await run(requireProgram('sox'), [`${folder}/prompt.wav`, ...format, file, 'gain', '-3', 'pad', '0.2', '2']);
+  await run(requireProgram('sox'), [
+    `${folder}/prompt.wav`,
+    ...format,
+    file,
+    'gain',
+    '-3',
+    'pad',
+    '0.2',
+    '2',
+  ]);
 }
 
 /** Ten seconds at a third of full scale: a whole number of periods for whole hertz, so the loop has no click. */

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Carrier } from './carrier';
 import { Kamailio } from './kamailio';
 import { Mariadb } from './mariadb';

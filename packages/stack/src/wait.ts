@@ -11,7 +11,10 @@ export interface WaitOptions {
  * Asks until the answer is yes. For what cannot be awaited as an event: another process becoming ready.
  * @returns false if the time ran out; a check that throws counts as no
  */
-export async function waitUntil(check: () => boolean | Promise<boolean>, options: WaitOptions): Promise<boolean> {
+export async function waitUntil(
+  check: () => boolean | Promise<boolean>,
+  options: WaitOptions,
+): Promise<boolean> {
   const deadline = Date.now() + options.timeoutMs;
   for (;;) {
     try {
