@@ -88,7 +88,7 @@ function guessNames(columns: readonly Candidate[]): number[] {
   const single = full ?? first ?? last;
   if (single) return [single.index];
   const best = scored
-    .filter((column) => column.score >= 0.6 && !column.values.some((value) => COMPANY.test(value)))
+    .filter((column) => column.score >= 0.75 && !column.values.some((value) => COMPANY.test(value)))
     .sort((a, b) => b.score - a.score)[0];
   return best ? [best.index] : [];
 }

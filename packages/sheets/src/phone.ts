@@ -7,7 +7,7 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from 'libphonenumber-js/max';
-import { cleanCell, toAscii } from './characters';
+import { cleanCell, cut, toAscii } from './characters';
 
 export type { CountryCode };
 export { isSupportedCountry };
@@ -40,6 +40,9 @@ export type PhoneCell =
 
 type PhoneResult = { ok: true; value: ParsedPhone } | { ok: false; reason: RejectReason };
 
+/** What of a cell is looked at, in characters: ten numbers fit, and no text makes the patterns slow. */
+const MAX_PHONE_CELL = 250;
+
 const SCIENTIFIC = /^\+?(\d)(?:[.,](\d*))?e\+?(\d{1,2})$/i;
 const EXTENSION =
   /\s*(?:[,;]\s*)?(?:;ext=|\b(?:extension|extn?|int|poste|durchwahl|anexo|ramal|toestel)\b\.?|доб\.?|(?<=[\d\s)])x|#)\s*[:.]?\s*(\d{1,7})$/iu;
@@ -54,7 +57,7 @@ const SEPARATOR = /\s*(?:[;|\n]|,|\/+|&|\s(?:or|and|oder|und|ou|et|o|y|e)\s)\s*/
  * @param country where a number without country code belongs
  */
 export function parsePhoneCell(cell: string, country: CountryCode): PhoneCell {
-  const text = unwrap(toAscii(cleanCell(cell)));
+  const text = unwrap(toAscii(cleanCell(cut(cell, MAX_PHONE_CELL))));
   if (text === '') return { ok: false, reason: 'no-phone' };
   const special = rejectSpecial(text);
   if (special) return { ok: false, reason: special };

@@ -148,14 +148,13 @@ describe('refusals', () => {
     expect(failure(workbook({ Leads: utils.aoa_to_sheet([[]]) }))).toBe('no-rows');
   });
 
-  it('of zip bombs, also those that lie about their size', () => {
-    const bomb = zipSync({ 'xl/workbook.xml': new Uint8Array(210 * 1024 * 1024) }, { level: 6 });
-    expect(bomb.length).toBeLessThan(1024 * 1024);
-    expect(failure(bomb)).toBe('file-too-large');
+  it('of zip bombs that lie about their size', { timeout: 30_000 }, () => {
+    const bomb = zipSync({ 'xl/workbook.xml': new Uint8Array(201 * 1024 * 1024) }, { level: 1 });
     const view = new DataView(bomb.buffer, bomb.byteOffset, bomb.byteLength);
     for (let at = 0; at < bomb.length - 4; at++) {
       if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 10, true);
     }
+    expect(bomb.length).toBeLessThan(2 * 1024 * 1024);
     expect(failure(bomb)).toBe('file-too-large');
   });
 

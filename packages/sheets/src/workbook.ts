@@ -67,7 +67,7 @@ function refuseRepeatBomb(content: Uint8Array): void {
     Number(new RegExp(`number-${what}-repeated\\s*=\\s*["'](\\d{1,9})`).exec(attributes)?.[1] ?? 1);
   let rowRepeat = 1;
   let cells = 0;
-  for (const [, tag, attributes = ''] of xml.matchAll(/<(?:[\w-]+:)?(table-row|table-cell)\b([^>]*)>/g)) {
+  for (const [, tag, attributes = ''] of xml.matchAll(/<(?:[\w-]+:)?(table-row|table-cell)\b([^<>]*)>/g)) {
     if (tag === 'table-row') rowRepeat = repeated(attributes, 'rows');
     else if (!attributes.endsWith('/')) cells += rowRepeat * repeated(attributes, 'columns');
     if (cells > MAX_SHEET_ROWS * MAX_SHEET_COLUMNS) {
