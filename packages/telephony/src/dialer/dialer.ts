@@ -30,10 +30,10 @@ export interface DialerLine {
   /** Why a call cannot be made now, or null. */
   obstacle(): Obstacle | null;
   /**
-   * Makes the call; its INVITE waits for `ready`.
-   * @throws DialError when it cannot even begin
+   * Makes the call; `allow` is asked at once, and the INVITE leaves when it has resolved.
+   * @throws DialError when it cannot even begin; nobody has been asked then
    */
-  place(call: { callId: string; destination: string; leadId: string; ready: Promise<void> }): void;
+  place(call: { callId: string; destination: string; leadId: string; allow: () => Promise<void> }): void;
   hangUp(): void;
   onEvent(listener: (event: LineEvent) => void): Unsubscribe;
 }
@@ -223,31 +223,22 @@ export class Dialer implements Readable<DialerState> {
     }
     const attempt: Attempt = { callId, refusal: null };
     this.#attempt = attempt;
-    let claimed = () => {};
-    let refused = (_error: unknown) => {};
-    const ready = new Promise<void>((resolve, reject) => {
-      claimed = resolve;
-      refused = reject;
-    });
-    ready.catch(() => undefined);
     const destination = lead.phone;
+    const claim = { callId, leadId: lead.id, destination, sheetId };
+    const allow = () =>
+      this.#claim(claim, retry).then(
+        () => void this.#refresh(sheetId, false),
+        (error: unknown) => {
+          attempt.refusal = refusalOf(error);
+          throw error;
+        },
+      );
     try {
-      this.#line.place({ callId, destination, leadId: lead.id, ready });
+      this.#line.place({ callId, destination, leadId: lead.id, allow });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#dispatch({ type: 'not-dialed', callId, why: 'phone', message });
-      return;
     }
-    this.#claim({ callId, leadId: lead.id, destination, sheetId }, retry).then(
-      () => {
-        claimed();
-        void this.#refresh(sheetId, false);
-      },
-      (error: unknown) => {
-        attempt.refusal = refusalOf(error);
-        refused(error);
-      },
-    );
   }
 
   async #claim(

@@ -1,0 +1,53 @@
+import type { SoftphoneCredentials } from '@outdial/contracts';
+import { v7 as uuid } from 'uuid';
+import { isLive } from './call/call-machine';
+import { JssipPhone } from './call/jssip-phone';
+import { Microphone } from './call/microphone';
+import type { QueueGateway } from './dialer/queue-gateway';
+import type { SendReport } from './outbox/delivery';
+import { Outbox } from './outbox/outbox';
+import { CallRecorder } from './recorder/call-recorder';
+import type { Unsubscribe } from './store';
+import { type CallsGateway, Workstation } from './workstation';
+
+export interface BrowserWorkstationOptions {
+  userId: string;
+  getCredentials: () => Promise<SoftphoneCredentials>;
+  calls: CallsGateway;
+  queue: QueueGateway;
+  send: SendReport;
+  /** Echo cancellation, noise suppression and gain control unless told otherwise. */
+  microphone?: MediaTrackConstraints;
+}
+
+/** A workstation on this browser's own telephone, microphone and disk. Call `start` on it. */
+export function createWorkstation(options: BrowserWorkstationOptions): Workstation {
+  return new Workstation({
+    phone: new JssipPhone({ getCredentials: options.getCredentials }),
+    microphone: new Microphone(options.microphone ? { constraints: options.microphone } : {}),
+    recorder: new CallRecorder(),
+    outbox: new Outbox({ userId: options.userId, send: options.send }),
+    calls: options.calls,
+    queue: options.queue,
+    sessionId: tabSessionId(),
+  });
+}
+
+/** Names this tab; survives its reload, ends with it. */
+export function tabSessionId(storage: Storage = sessionStorage): string {
+  const key = 'outdial-dialer-session';
+  const known = storage.getItem(key);
+  if (known) return known;
+  const fresh = uuid();
+  storage.setItem(key, fresh);
+  return fresh;
+}
+
+/** Has the browser ask before a page with a call is left. */
+export function leaveGuard(workstation: Workstation, page: Window = window): Unsubscribe {
+  const ask = (event: BeforeUnloadEvent) => {
+    if (isLive(workstation.getSnapshot().call)) event.preventDefault();
+  };
+  page.addEventListener('beforeunload', ask);
+  return () => page.removeEventListener('beforeunload', ask);
+}

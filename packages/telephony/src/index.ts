@@ -1,0 +1,41 @@
+export * from './browser-workstation';
+export {
+  type CallOutcome,
+  type CallState,
+  type HangUpWhy,
+  isLive,
+  isTalking,
+  type LiveCall,
+} from './call/call-machine';
+export { JssipPhone, type JssipPhoneOptions } from './call/jssip-phone';
+export {
+  Microphone,
+  MicrophoneError,
+  type MicrophoneProblem,
+  type MicrophoneState,
+} from './call/microphone';
+export { DialError, type DialRequest, type Phone, type PhoneSnapshot, type Registration } from './call/phone';
+export type { CallProgress, RecordingState } from './call-filer';
+export { type Clock, systemClock } from './clock';
+export { Dialer, type DialerLine, type DialerOptions } from './dialer/dialer';
+export {
+  type DialerPhase,
+  type DialerState,
+  type DialResult,
+  isInCall,
+  MAX_WRAP_UP_MS,
+  type PauseReason,
+} from './dialer/dialer-state';
+export { type QueueGateway, refusalOf } from './dialer/queue-gateway';
+export type { CallMark } from './marks';
+export { isPermanent, type SendReport } from './outbox/delivery';
+export { type FailedUpload, Outbox, type OutboxOptions, type OutboxSnapshot } from './outbox/outbox';
+export type { UnsentReport } from './outbox/outbox-storage';
+export { CallRecorder, type Recorder, type Recording } from './recorder/call-recorder';
+export type { Readable, Unsubscribe } from './store';
+export {
+  type CallsGateway,
+  Workstation,
+  type WorkstationParts,
+  type WorkstationSnapshot,
+} from './workstation';

@@ -1,0 +1,288 @@
+import 'fake-indexeddb/auto';
+import type { CallReport } from '@outdial/contracts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { FakePhone } from './call/fake-phone';
+import { Microphone } from './call/microphone';
+import { FakeQueue, refused } from './dialer/fake-queue';
+import { makeLead } from './dialer/test-data';
+import { FakeClock } from './fake-clock';
+import { PageLocks } from './outbox/locks';
+import { Outbox } from './outbox/outbox';
+import { IdbOutboxStorage } from './outbox/outbox-storage';
+import type { ChunkSink, Recorder, Recording } from './recorder/call-recorder';
+import { Workstation } from './workstation';
+
+/** Writes one chunk at the start and one at the end. */
+class FakeRecorder implements Recorder {
+  running = 0;
+  resume() {}
+  close() {}
+  start(_streams: unknown, sink: ChunkSink): Recording {
+    this.running += 1;
+    sink(new Blob(['begin ']));
+    return {
+      mimeType: 'audio/webm',
+      replaceAgent: () => {},
+      stop: async () => {
+        this.running -= 1;
+        sink(new Blob(['end']));
+        return { mimeType: 'audio/webm', chunks: 2, startedAt: 0, durationMs: 0 };
+      },
+    };
+  }
+}
+
+function makeStream() {
+  const track = Object.assign(new EventTarget(), { label: 'Headset', stop: () => {} });
+  return { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
+}
+
+const numbers = ['+12025550101', '+12025550102', '+12025550103'];
+
+function desk(leads = numbers.map((phone, index) => makeLead(`lead-${index}`, phone))) {
+  const name = `desk-${Math.random()}`;
+  const clock = new FakeClock();
+  const phone = new FakePhone(clock);
+  const devices = Object.assign(new EventTarget(), { getUserMedia: vi.fn(async () => makeStream()) });
+  const recorder = new FakeRecorder();
+  const filed: { report: CallReport; recording: string | null }[] = [];
+  const progress: string[] = [];
+  const queue = new FakeQueue('s1', leads);
+  const create = vi.fn(async () => {});
+  const page = new EventTarget();
+  const workstation = new Workstation({
+    phone,
+    microphone: new Microphone({ devices }),
+    recorder,
+    outbox: new Outbox({
+      userId: 'ada',
+      storage: new IdbOutboxStorage(name),
+      locks: new PageLocks(),
+      channel: new BroadcastChannel(name),
+      network: new EventTarget(),
+      clock,
+      send: async (report, recording) => {
+        filed.push({ report, recording: recording && (await recording.text()) });
+      },
+    }),
+    calls: { create, progress: async ({ phase }) => void progress.push(phase) },
+    queue,
+    sessionId: 'tab-1',
+    clock,
+    page,
+  });
+  workstation.start();
+  phone.remoteStream = makeStream();
+  open.push(workstation);
+  const phase = () => workstation.dialer.getSnapshot().phase;
+  const invited = (count: number) => vi.waitFor(() => expect(phone.invites).toHaveLength(count));
+  return {
+    clock,
+    create,
+    devices,
+    filed,
+    invited,
+    page,
+    phase,
+    phone,
+    progress,
+    queue,
+    recorder,
+    workstation,
+  };
+}
+
+const open: Workstation[] = [];
+afterEach(() => {
+  for (const workstation of open.splice(0)) workstation.close();
+});
+
+describe('a call by hand', () => {
+  it('has a row before its INVITE, is recorded, and is filed', async () => {
+    const { create, filed, invited, phone, progress, recorder, workstation } = desk();
+    const callId = await workstation.dial('+12025550101');
+    expect(phone.invites).toEqual([]);
+    await invited(1);
+    expect(create).toHaveBeenCalledWith({ callId, destination: '+12025550101' });
+    phone.ring();
+    expect(recorder.running).toBe(0);
+    phone.answer();
+    expect(workstation.getSnapshot()).toMatchObject({ recording: 'on', call: { name: 'connected' } });
+    phone.remoteBye();
+    expect(workstation.getSnapshot().recording).toBe('off');
+    await vi.waitFor(() => expect(filed).toHaveLength(1));
+    expect(filed[0]).toMatchObject({
+      report: { callId, status: 'answered', hangupBy: 'remote', sipCallId: 'fake-sip-call' },
+      recording: 'begin end',
+    });
+    expect(progress).toEqual(['ringing', 'answered']);
+  });
+
+  it('that the server refuses sends no INVITE and files nothing', async () => {
+    const { create, filed, phone, workstation } = desk();
+    create.mockRejectedValueOnce(refused('forbidden', 403));
+    await workstation.dial('+12025550101');
+    await vi.waitFor(() => expect(workstation.getSnapshot().call.name).toBe('ended'));
+    expect(workstation.getSnapshot().call).toMatchObject({ outcome: { status: 'failed' } });
+    await workstation.dial('+12025550102');
+    await vi.waitFor(() => expect(phone.invites).toHaveLength(1));
+    phone.refuse({ code: 486 });
+    await vi.waitFor(() => expect(filed.map(({ report }) => report.status)).toEqual(['busy']));
+  });
+
+  it('does not disturb the call in progress', async () => {
+    const { filed, invited, phone, workstation } = desk();
+    const callId = await workstation.dial('+12025550101');
+    await invited(1);
+    phone.answer();
+    await expect(workstation.dial('+12025550102')).rejects.toMatchObject({ code: 'call-in-progress' });
+    phone.remoteBye();
+    await vi.waitFor(() => expect(filed.map(({ report }) => report.callId)).toEqual([callId]));
+  });
+
+  it('tells when the microphone is refused', async () => {
+    const { devices, workstation } = desk();
+    devices.getUserMedia.mockRejectedValue(Object.assign(new Error(), { name: 'NotAllowedError' }));
+    await expect(workstation.dial('+12025550101')).rejects.toMatchObject({ problem: 'denied' });
+    expect(workstation.getSnapshot().microphone).toMatchObject({ state: 'problem' });
+  });
+});
+
+describe('dialing a sheet', () => {
+  it('goes through it by itself, one call at a time, and files each', async () => {
+    const { filed, invited, phase, phone, workstation } = desk();
+    workstation.dialer.start('s1');
+    await invited(1);
+    phone.refuse({ code: 486 });
+    await invited(2);
+    phone.ring();
+    phone.answer();
+    expect(phase().name).toBe('talking');
+    phone.remoteBye();
+    await invited(3);
+    phone.refuse({ code: 404 });
+    await vi.waitFor(() => expect(phase().name).toBe('finished'));
+    expect(phone.invites.map(({ destination }) => destination)).toEqual(numbers);
+    await vi.waitFor(() =>
+      expect(filed.map(({ report }) => [report.leadId, report.status])).toEqual([
+        ['lead-0', 'busy'],
+        ['lead-1', 'answered'],
+        ['lead-2', 'invalid-number'],
+      ]),
+    );
+  });
+
+  it('begins the next call in the same tick, and its INVITE waits for the claim alone', async () => {
+    const { invited, phase, phone, queue, workstation } = desk();
+    workstation.dialer.start('s1');
+    await invited(1);
+    let letThrough = () => {};
+    queue.gate = new Promise((resolve) => {
+      letThrough = resolve;
+    });
+    phone.refuse({ code: 486 });
+    expect(workstation.getSnapshot().call).toMatchObject({ name: 'dialing', destination: numbers[1] });
+    expect(phase()).toMatchObject({ name: 'dialing', lead: { id: 'lead-1' } });
+    expect(phone.invites).toHaveLength(1);
+    letThrough();
+    await invited(2);
+  });
+
+  it('passes over a lead that another page has taken, and files nothing for it', async () => {
+    const { filed, invited, phase, phone, queue, workstation } = desk();
+    workstation.dialer.start('s1');
+    await invited(1);
+    queue.takeAway('lead-1');
+    phone.refuse({ code: 486 });
+    await invited(2);
+    expect(phone.invites.map(({ destination }) => destination)).toEqual([numbers[0], numbers[2]]);
+    phone.refuse({ code: 486 });
+    await vi.waitFor(() => expect(phase().name).toBe('finished'));
+    await vi.waitFor(() => expect(filed.map(({ report }) => report.leadId)).toEqual(['lead-0', 'lead-2']));
+  });
+
+  it('pauses when another page takes over, and takes the sheet back when resumed', async () => {
+    const { invited, phase, phone, queue, workstation } = desk();
+    workstation.dialer.start('s1');
+    await invited(1);
+    queue.takeOver('tab-2');
+    phone.refuse({ code: 486 });
+    await vi.waitFor(() => expect(phase()).toMatchObject({ name: 'paused', reason: 'taken-over' }));
+    workstation.dialer.resume();
+    await invited(2);
+    expect(phone.invites[1]?.destination).toBe(numbers[1]);
+  });
+
+  it('files a call that nobody knows whether the server has made', async () => {
+    const { filed, invited, phase, phone, queue, workstation } = desk();
+    queue.nextClaimError = new TypeError('Failed to fetch');
+    workstation.dialer.start('s1');
+    await vi.waitFor(() => expect(phase()).toMatchObject({ name: 'paused', reason: 'server' }));
+    expect(phone.invites).toEqual([]);
+    await vi.waitFor(() => expect(filed.map(({ report }) => report.status)).toEqual(['failed']));
+    workstation.dialer.resume();
+    await invited(1);
+    expect(phone.invites[0]?.destination).toBe(numbers[0]);
+  });
+
+  it('pauses after the call when the registration is lost, and does not start without one', async () => {
+    const { invited, phase, phone, workstation } = desk();
+    workstation.dialer.start('s1');
+    await invited(1);
+    phone.answer();
+    phone.setRegistration({ state: 'unregistered', reason: 'The phone server cannot be reached.' });
+    expect(phase().name).toBe('talking');
+    phone.remoteBye();
+    const lost = {
+      name: 'paused',
+      reason: 'registration-lost',
+      message: 'The phone server cannot be reached.',
+    };
+    expect(phase()).toEqual(lost);
+    workstation.dialer.resume();
+    await vi.waitFor(() => expect(phase()).toEqual(lost));
+    phone.setRegistration({ state: 'registered' });
+    expect(phase().name).toBe('paused');
+    workstation.dialer.resume();
+    await invited(2);
+  });
+
+  it('pauses with the way out when the microphone is denied', async () => {
+    const { devices, phase, workstation } = desk();
+    devices.getUserMedia.mockRejectedValueOnce(Object.assign(new Error(), { name: 'NotAllowedError' }));
+    workstation.dialer.start('s1');
+    await vi.waitFor(() => expect(phase()).toMatchObject({ name: 'paused', reason: 'microphone' }));
+    expect(phase()).toMatchObject({ message: expect.stringMatching(/blocked/) });
+  });
+
+  it('rings out after the set time and goes on', async () => {
+    const { clock, filed, invited, phone, workstation } = desk();
+    workstation.setRingTimeout(20_000);
+    workstation.dialer.start('s1');
+    await invited(1);
+    phone.ring();
+    clock.advance(20_000);
+    await invited(2);
+    await vi.waitFor(() =>
+      expect(filed[0]?.report).toMatchObject({ status: 'no-answer', hangupBy: 'system', ringMs: 20_000 }),
+    );
+  });
+
+  it('ends wrap-up on time also when timers were held up while the tab was hidden', async () => {
+    const { clock, invited, page, phase, phone, workstation } = desk();
+    workstation.dialer.setWrapUp(5_000);
+    workstation.dialer.start('s1');
+    await invited(1);
+    phone.refuse({ code: 486 });
+    expect(phase().name).toBe('wrapUp');
+    clock.sleep(60_000);
+    page.dispatchEvent(new Event('visibilitychange'));
+    await invited(2);
+  });
+
+  it('keeps one reference until something changes', async () => {
+    const { workstation } = desk();
+    expect(workstation.getSnapshot()).toBe(workstation.getSnapshot());
+    expect(workstation.dialer.getSnapshot()).toBe(workstation.dialer.getSnapshot());
+  });
+});

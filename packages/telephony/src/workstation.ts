@@ -1,0 +1,262 @@
+import { v7 as uuid } from 'uuid';
+import type { CallState } from './call/call-machine';
+import { isLive, isTalking } from './call/call-machine';
+import type { Microphone, MicrophoneState } from './call/microphone';
+import { DialError, type Phone, type PhoneSnapshot, type Registration } from './call/phone';
+import { CallFiler, type CallProgress, type RecordingState } from './call-filer';
+import { type Clock, systemClock } from './clock';
+import { Dialer, type DialerLine, type LineEvent, type Obstacle } from './dialer/dialer';
+import type { QueueGateway } from './dialer/queue-gateway';
+import type { Outbox, OutboxSnapshot } from './outbox/outbox';
+import type { Recorder } from './recorder/call-recorder';
+import { type Readable, Store, type Unsubscribe } from './store';
+
+const RING_TIMEOUT_MS = 30_000;
+
+/** The calls of this agent on the server. */
+export interface CallsGateway {
+  /** Makes the row of a call dialed by hand; repeating it with the same id changes nothing. */
+  create(call: { callId: string; destination: string }): Promise<void>;
+  progress(progress: CallProgress): Promise<void>;
+}
+
+export interface WorkstationSnapshot {
+  registration: Registration;
+  call: CallState;
+  microphone: MicrophoneState;
+  outbox: OutboxSnapshot;
+  recording: RecordingState;
+}
+
+export interface WorkstationParts {
+  phone: Phone;
+  microphone: Microphone;
+  recorder: Recorder;
+  outbox: Outbox;
+  calls: CallsGateway;
+  queue: QueueGateway;
+  /** Names this tab to the server, the same across its reloads. */
+  sessionId: string;
+  clock?: Clock;
+  page?: EventTarget;
+  newCallId?: () => string;
+}
+
+interface Placing {
+  callId: string;
+  destination: string;
+  leadId?: string;
+  allow: () => Promise<void>;
+}
+
+/**
+ * Everything one signed-in agent works with: phone, microphone, recorder, outbox and dialer. All calls, by hand or by
+ * the dialer, go through here, so each has a row before its INVITE, a recording and a report.
+ */
+export class Workstation implements Readable<WorkstationSnapshot> {
+  readonly dialer: Dialer;
+  readonly #phone: Phone;
+  readonly #microphone: Microphone;
+  readonly #recorder: Recorder;
+  readonly #outbox: Outbox;
+  readonly #calls: CallsGateway;
+  readonly #newCallId: () => string;
+  readonly #filer: CallFiler;
+  readonly #store: Store<WorkstationSnapshot>;
+  readonly #lineListeners = new Set<(event: LineEvent) => void>();
+  readonly #subscriptions: Unsubscribe[];
+  #ringTimeoutMs = RING_TIMEOUT_MS;
+  #closed = false;
+
+  constructor(parts: WorkstationParts) {
+    const { phone, microphone, recorder, outbox, calls, queue, sessionId, clock = systemClock } = parts;
+    this.#phone = phone;
+    this.#microphone = microphone;
+    this.#recorder = recorder;
+    this.#outbox = outbox;
+    this.#calls = calls;
+    this.#newCallId = parts.newCallId ?? uuid;
+    this.#filer = new CallFiler({
+      outbox,
+      recorder,
+      clock,
+      onProgress: (progress) => calls.progress(progress),
+      sipCallId: () => phone.sipCallId,
+      streams: () => {
+        const { stream: agent } = microphone;
+        const { remoteStream: other } = phone;
+        return agent && other ? { agent, other } : null;
+      },
+    });
+    this.#store = new Store(this.#read());
+    const refresh = () => this.#store.set(this.#read());
+    this.#subscriptions = [
+      phone.watch((next, previous) => this.#onPhone(next, previous)),
+      microphone.watch((next, previous) => this.#onMicrophone(next, previous)),
+      ...[phone, microphone, outbox, this.#filer.recording].map((part) => part.subscribe(refresh)),
+    ];
+    this.dialer = new Dialer({
+      line: this.#line(),
+      queue,
+      sessionId,
+      clock,
+      page: parts.page,
+      newCallId: this.#newCallId,
+    });
+  }
+
+  readonly getSnapshot = () => this.#store.getSnapshot();
+  readonly subscribe = (listener: () => void): Unsubscribe => this.#store.subscribe(listener);
+
+  /** Registers the phone and sends what waits; asks for nothing. */
+  start(): void {
+    this.#outbox.start();
+    this.#phone.start();
+  }
+
+  /**
+   * Asks for the microphone and lets audio through; to be called in answer to a click or a key.
+   * @throws MicrophoneError
+   */
+  async prepare(): Promise<void> {
+    this.#recorder.resume();
+    await this.#microphone.open();
+  }
+
+  /**
+   * Dials by hand.
+   * @throws DialError, MicrophoneError
+   * @returns the call's id
+   */
+  async dial(destination: string): Promise<string> {
+    await this.prepare();
+    const callId = this.#newCallId();
+    this.#place({ callId, destination, allow: () => this.#calls.create({ callId, destination }) });
+    return callId;
+  }
+
+  hangUp = (): void => this.#phone.hangUp();
+  setMuted = (muted: boolean): void => this.#phone.setMuted(muted);
+  setHeld = (held: boolean): Promise<void> => this.#phone.setHeld(held);
+  sendDtmf = (digits: string): void => this.#phone.sendDtmf(digits);
+  retryUploads = (): Promise<void> => this.#outbox.retryFailed();
+
+  /** From the next call on. */
+  setRingTimeout(ms: number): void {
+    this.#ringTimeoutMs = ms;
+  }
+
+  /** Ends the call, keeps its file, lets go of everything. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.dialer.close();
+    this.#phone.close();
+    for (const unsubscribe of this.#subscriptions) unsubscribe();
+    void this.#filer.settled().finally(() => {
+      this.#outbox.close();
+      this.#recorder.close();
+      this.#microphone.close();
+    });
+  }
+
+  #place({ callId, destination, leadId, allow }: Placing): void {
+    const microphone = this.#microphone.stream;
+    const { call, registration } = this.#phone.getSnapshot();
+    if (isLive(call)) throw new DialError('call-in-progress', 'End the present call first.');
+    if (registration.state !== 'registered') {
+      throw new DialError('not-registered', registrationMessage(registration));
+    }
+    if (!microphone) throw new DialError('no-microphone', 'The microphone is not ready.');
+    // Asked only once the phone has taken the call: a row without a call would have to be cleaned up.
+    let ask = () => {};
+    const ready = new Promise<void>((resolve, reject) => {
+      ask = () => allow().then(resolve, reject);
+    });
+    this.#filer.open({ callId, destination, leadId, ready });
+    try {
+      this.#phone.dial({ callId, destination, ready, microphone, ringTimeoutMs: this.#ringTimeoutMs });
+    } catch (error) {
+      this.#filer.drop(callId);
+      throw error;
+    }
+    ask();
+  }
+
+  #line(): DialerLine {
+    return {
+      prepare: () => this.prepare(),
+      obstacle: () => this.#obstacle(),
+      place: (call) => this.#place(call),
+      hangUp: () => this.#phone.hangUp(),
+      onEvent: (listener) => {
+        this.#lineListeners.add(listener);
+        return () => this.#lineListeners.delete(listener);
+      },
+    };
+  }
+
+  #obstacle(): Obstacle | null {
+    const { registration } = this.#phone.getSnapshot();
+    if (registration.state !== 'registered') {
+      return { reason: 'registration-lost', message: registrationMessage(registration) };
+    }
+    if (this.#microphone.stream) return null;
+    const state = this.#microphone.getSnapshot();
+    return {
+      reason: 'microphone',
+      message: state.state === 'problem' ? state.message : 'The microphone is not ready.',
+    };
+  }
+
+  #onPhone(next: PhoneSnapshot, previous: PhoneSnapshot): void {
+    const { call, registration } = next;
+    if (registration !== previous.registration && previous.registration.state === 'registered') {
+      const message = registrationMessage(registration);
+      this.#tellLine({ type: 'obstacle', reason: 'registration-lost', message });
+    }
+    if (call === previous.call) return;
+    this.#filer.follow(call, previous.call);
+    if (isTalking(call) && !isTalking(previous.call)) {
+      this.#tellLine({ type: 'connected', callId: call.callId });
+    }
+    if (call.name === 'ended') {
+      this.#tellLine({ type: 'ended', callId: call.outcome.callId, outcome: call.outcome });
+    }
+  }
+
+  #onMicrophone(next: MicrophoneState, previous: MicrophoneState): void {
+    if (next.state === 'problem' && previous.state === 'ready') {
+      this.#tellLine({ type: 'obstacle', reason: 'microphone', message: next.message });
+    }
+    if (next.state === 'ready' && isLive(this.#phone.getSnapshot().call)) {
+      void this.#phone.replaceMicrophone(next.stream);
+      this.#filer.replaceAgent(next.stream);
+    }
+  }
+
+  #tellLine(event: LineEvent): void {
+    for (const listener of [...this.#lineListeners]) listener(event);
+  }
+
+  #read(): WorkstationSnapshot {
+    const { registration, call } = this.#phone.getSnapshot();
+    return {
+      registration,
+      call,
+      microphone: this.#microphone.getSnapshot(),
+      outbox: this.#outbox.getSnapshot(),
+      recording: this.#filer.recording.getSnapshot(),
+    };
+  }
+}
+
+function registrationMessage(registration: Registration): string {
+  switch (registration.state) {
+    case 'unregistered':
+    case 'failed':
+      return registration.reason;
+    default:
+      return 'The phone is not connected yet.';
+  }
+}
