@@ -4,7 +4,14 @@ import type { SheetPreview } from './preview';
 import type { ReadSheetOptions } from './read-sheet';
 import { SheetError } from './sheet-error';
 import { assertSheetSize } from './sheet-size';
-import type { LeadSummary, SheetAnswers, SheetPort, SheetReply, SheetRequest } from './worker-protocol';
+import type {
+  LeadSummary,
+  SheetAnswers,
+  SheetPort,
+  SheetPortEvent,
+  SheetReply,
+  SheetRequest,
+} from './worker-protocol';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 type Progress = (done: number, total: number) => void;
@@ -20,7 +27,7 @@ export class SheetWorker {
   #nextId = 1;
   #closed = false;
   readonly #pending = new Map<number, Pending>();
-  readonly #onMessage = (event: { data: SheetReply }) => this.#settle(event.data);
+  readonly #onMessage = ({ data }: SheetPortEvent) => this.#settle(data as SheetReply);
   readonly #onError = () =>
     this.#fail('Reading the sheet stopped unexpectedly. Try again, or save it as CSV.');
 

@@ -11,6 +11,7 @@ import {
   MAX_LISTED_ROWS,
   type SheetAnswers,
   type SheetPort,
+  type SheetPortEvent,
   type SheetReply,
   type SheetRequest,
 } from './worker-protocol';
@@ -20,7 +21,7 @@ export class SheetHost {
   #file: { bytes: Uint8Array; fileName: string } | null = null;
   #table: SheetTable | null = null;
   #result: LeadResult | null = null;
-  readonly #onMessage = (event: { data: SheetRequest }) => this.#answer(event.data);
+  readonly #onMessage = ({ data }: SheetPortEvent) => this.#answer(data as SheetRequest);
 
   constructor(private readonly port: SheetPort) {
     port.addEventListener('message', this.#onMessage);
@@ -86,7 +87,7 @@ export class SheetHost {
   }
 
   #reply(reply: SheetReply): void {
-    this.port.postMessage(reply);
+    this.port.postMessage(reply, []);
   }
 }
 

@@ -42,11 +42,17 @@ export type SheetReply =
   | { id: number; kind: 'failed'; code: SheetErrorCode; message: string }
   | { id: number; kind: 'progress'; done: number; total: number };
 
+/** A `MessageEvent`, or an error without data. */
+export interface SheetPortEvent {
+  readonly type: string;
+  readonly data?: unknown;
+}
+
 /** The part of a `Worker` or `MessagePort` that is used here. */
 export interface SheetPort {
-  postMessage(message: unknown, transfer?: ArrayBuffer[]): void;
-  addEventListener(type: string, listener: (event: never) => void): void;
-  removeEventListener(type: string, listener: (event: never) => void): void;
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  addEventListener(type: string, listener: (event: SheetPortEvent) => void): void;
+  removeEventListener(type: string, listener: (event: SheetPortEvent) => void): void;
   /** A `MessagePort` delivers only after this. */
   start?(): void;
   /** Ends a `Worker`. */
