@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { findProgram } from './programs';
 import { OWNER_VARIABLE } from './stale';
 
 export interface ChildOptions {
-  /** Word for the log file, the pid file and messages: `kamailio`. */
+  /** Word for messages: `kamailio`. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
@@ -16,7 +15,6 @@ export interface ChildOptions {
   /** Give the child this process's whole environment first; for our own Node programs. */
   readonly inheritEnv?: boolean;
   readonly logFile: string;
-  readonly pidFile: string;
   /** The stack's folder; put into the child's environment, by which a later run knows its own (`stale.ts`). */
   readonly ownerDir: string;
   /** Drop standard output (sipp draws a screen on it) and keep only standard error. */
@@ -36,11 +34,11 @@ export function describeExit({ code, signal }: ChildExit): string {
 }
 
 /**
- * One child process with a log file and a pid file.
+ * One child process with a log file.
  *
  * The child gets its own process group, so that Ctrl-C in a terminal reaches only the parent, which then
  * stops its children in order. `setpriv --pdeathsig` asks Linux to end the child when the parent dies in
- * any way, SIGKILL included; the pid file is the second net (see `stale.ts`).
+ * any way, SIGKILL included; `stale.ts` is the second net.
  */
 export class Child {
   /** Resolves when the process has ended. Never rejects. */
@@ -52,7 +50,6 @@ export class Child {
 
   constructor(options: ChildOptions) {
     this.#options = options;
-    mkdirSync(dirname(options.pidFile), { recursive: true });
     const log = openLog(options.logFile);
     const setpriv = findProgram('setpriv');
     const argv = [options.command, ...options.args];
@@ -72,12 +69,13 @@ export class Child {
     this.exited = new Promise((resolve) => {
       const end = (exit: ChildExit) => {
         this.#exit = exit;
-        void rm(options.pidFile, { force: true }).then(() => resolve(exit));
+        // Workers outlive a main process that was killed, and would keep its ports.
+        this.#killGroup();
+        resolve(exit);
       };
       this.#process.once('exit', (code, signal) => end({ code, signal }));
       this.#process.once('error', () => end({ code: 127, signal: null }));
     });
-    if (this.#process.pid !== undefined) writeFileSync(options.pidFile, `${this.#process.pid}\n`);
   }
 
   get pid(): number | undefined {
@@ -104,7 +102,7 @@ export class Child {
     clearTimeout(timer);
   }
 
-  /** The whole group: Kamailio is a main process and a dozen workers. */
+  /** The whole process group: Kamailio is a main process and a dozen workers. */
   #killGroup(): void {
     if (this.#process.pid === undefined) return;
     try {

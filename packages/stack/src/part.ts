@@ -17,7 +17,6 @@ export interface PartContext {
 export function partFiles(context: PartContext, name: string) {
   return {
     logFile: `${context.logDir}/${name}.log`,
-    pidFile: `${context.runDir}/${name}.pid`,
     ownerDir: context.dir,
   };
 }

@@ -116,7 +116,7 @@ export class Stack {
   async #start(parts: readonly StackPart[]): Promise<void> {
     await mkdir(this.#context.runDir, { recursive: true });
     await mkdir(this.#context.logDir, { recursive: true });
-    for (const name of await endStaleProcesses(this.#context.runDir, this.#context.dir)) {
+    for (const name of await endStaleProcesses(this.#context.dir)) {
       this.#context.onLog(`${name} was left over from a run that was killed; ended it`);
     }
     await settleAll([

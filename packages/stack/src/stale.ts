@@ -1,53 +1,45 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { waitUntil } from './wait';
 
-/** Set in every child: the folder it works for. */
+/** Set in every child, and inherited by its own: the folder it works for. */
 export const OWNER_VARIABLE = 'OUTDIAL_STACK_DIR';
 
 /**
- * Ends what an earlier run of the same folder left behind (killed with SIGKILL, power cut without reboot)
- * and removes its pid files. A pid may belong to a stranger by now, so a process is touched only if its
- * environment says that it was started for this folder.
- * @returns the names of the processes that had to be ended
+ * Ends what an earlier run of the same folder left behind, for example Kamailio's workers after a kill -9
+ * of all the rest. Goes by the environment that processes were started with rather than by pid files: a pid
+ * may belong to a stranger by now.
+ * @returns the names of the programs that had to be ended
  */
-export async function endStaleProcesses(runDir: string, ownedDir: string): Promise<string[]> {
-  const ended: string[] = [];
-  for (const file of readdirSync(runDir).filter((name) => name.endsWith('.pid'))) {
-    const path = join(runDir, file);
-    const pid = Number.parseInt(readFileSync(path, 'utf8'), 10);
-    if (Number.isInteger(pid) && pid > 1 && belongsTo(pid, ownedDir)) {
-      await endProcess(pid);
-      ended.push(file.replace(/\.pid$/, ''));
-    }
-    rmSync(path, { force: true });
-  }
-  return ended;
-}
-
-/** True while a process with this id exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It exists, but is another user's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-async function endProcess(pid: number): Promise<void> {
-  signal(pid, 'SIGTERM');
+export async function endStaleProcesses(dir: string): Promise<string[]> {
+  const pids = processesOf(dir);
+  const names = new Set(pids.map(programName));
+  for (const pid of pids) signal(pid, 'SIGTERM');
   // MariaDB writes its pages out first.
-  const gone = await waitUntil(() => !isAlive(pid), { timeoutMs: 15_000 });
-  if (!gone) signal(pid, 'SIGKILL');
+  const gone = await waitUntil(() => processesOf(dir).length === 0, { timeoutMs: 15_000 });
+  if (!gone) for (const pid of processesOf(dir)) signal(pid, 'SIGKILL');
+  return [...names];
 }
 
-function belongsTo(pid: number, dir: string): boolean {
+function processesOf(dir: string): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => Number.isInteger(pid) && pid !== process.pid && isOwnedBy(pid, dir));
+}
+
+function isOwnedBy(pid: number, dir: string): boolean {
+  return readProc(pid, 'environ').split('\0').includes(`${OWNER_VARIABLE}=${dir}`);
+}
+
+function programName(pid: number): string {
+  return readProc(pid, 'comm').trim();
+}
+
+/** Empty for a process that is gone or another user's. */
+function readProc(pid: number, file: string): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(`${OWNER_VARIABLE}=${dir}`);
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
-    return false;
+    return '';
   }
 }
 
