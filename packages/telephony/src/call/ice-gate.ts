@@ -3,6 +3,8 @@ export interface OfferGate {
   proceed: Promise<void>;
   /** Longest wait for ICE candidates, in milliseconds. */
   capMs: number;
+  /** Whether a STUN or TURN server may still find candidates better than the first. */
+  hasIceServers: boolean;
 }
 
 /**
@@ -10,13 +12,17 @@ export interface OfferGate {
  *
  * JsSIP sends an offer when `setLocalDescription` has resolved *and* ICE gathering is complete; a silent STUN server
  * then costs 40 s a call. Here `setLocalDescription` of an offer with new ICE credentials (RFC 8839: the first one,
- * and each ICE restart) resolves at the first server-reflexive or relayed candidate, at the end of gathering, or
- * after `capMs`, whichever is first. A null candidate then tells JsSIP, which listens for `icecandidate` from that
+ * and each ICE restart) resolves at the first server-reflexive or relayed candidate (with no ICE server at the first of
+ * any kind: the end of gathering is told 120 ms later), at the end of gathering, or after `capMs`, whichever is first.
+ * A null candidate then tells JsSIP, which listens for `icecandidate` from that
  * moment on, to go on with what there is; candidates found later reach the other side as peer-reflexive ones.
  *
  * Other offers (hold, early media answered again) pass untouched.
  */
-export function gateOffers(connection: RTCPeerConnection, { proceed, capMs }: OfferGate): void {
+export function gateOffers(
+  connection: RTCPeerConnection,
+  { proceed, capMs, hasIceServers }: OfferGate,
+): void {
   const setLocalDescription = connection.setLocalDescription.bind(connection);
   let credentials: string | null = null;
 
@@ -25,7 +31,7 @@ export function gateOffers(connection: RTCPeerConnection, { proceed, capMs }: Of
     if (!offered || offered === credentials) return setLocalDescription(description);
     const first = credentials === null;
     credentials = offered;
-    const gathered = candidatesEnough(connection, capMs);
+    const gathered = candidatesEnough(connection, capMs, hasIceServers);
     await setLocalDescription(description);
     await (first ? Promise.all([gathered, proceed]) : gathered);
     inNextTask(() => {
@@ -40,7 +46,11 @@ export function iceUfrag(sdp: string | undefined): string | null {
   return /^a=ice-ufrag:(\S+)/m.exec(sdp ?? '')?.[1] ?? null;
 }
 
-function candidatesEnough(connection: RTCPeerConnection, capMs: number): Promise<void> {
+function candidatesEnough(
+  connection: RTCPeerConnection,
+  capMs: number,
+  hasIceServers: boolean,
+): Promise<void> {
   return new Promise((resolve) => {
     const stop = new AbortController();
     const enough = () => {
@@ -52,7 +62,8 @@ function candidatesEnough(connection: RTCPeerConnection, capMs: number): Promise
     connection.addEventListener(
       'icecandidate',
       ({ candidate }) => {
-        if (!candidate || candidate.type === 'srflx' || candidate.type === 'relay') enough();
+        if (!candidate || !hasIceServers || candidate.type === 'srflx' || candidate.type === 'relay')
+          enough();
       },
       { signal: stop.signal },
     );

@@ -91,12 +91,13 @@ export class JssipPhone implements Phone {
     this.#sipCallId = null;
     this.#dispatch({ type: 'dial', callId, destination, at: this.#clock.now() });
 
+    const iceServers = this.#account.iceServers;
     const proceed = Promise.all([request.ready, this.#account.freshen()]);
     const session = ua.call(target, {
       mediaStream: request.microphone,
       mediaConstraints: { audio: true, video: false },
       rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },
-      pcConfig: { iceServers: this.#account.iceServers },
+      pcConfig: { iceServers },
       eventHandlers: {
         peerconnection: ({ peerconnection }) => {
           const allowed = new Promise<void>((resolve) =>
@@ -105,7 +106,11 @@ export class JssipPhone implements Phone {
               () => undefined,
             ),
           );
-          gateOffers(peerconnection, { proceed: allowed, capMs: ICE_CAP_MS });
+          gateOffers(peerconnection, {
+            proceed: allowed,
+            capMs: ICE_CAP_MS,
+            hasIceServers: iceServers.length > 0,
+          });
           peerconnection.addEventListener('track', ({ track, streams }) => {
             this.#remoteStream = streams[0] ?? new MediaStream([track]);
             // WebAudio hears silence from a remote stream that no element plays.
