@@ -73,6 +73,11 @@ export class Stack {
     };
   }
 
+  /** Whether this stack was started with the part. */
+  has(part: StackPart): boolean {
+    return (part === 'database' ? this.#mariadb : this.#kamailio) !== undefined;
+  }
+
   get mariadb(): Mariadb {
     return present(this.#mariadb, 'database');
   }

@@ -50,3 +50,8 @@ function signal(pid: number, name: 'SIGTERM' | 'SIGKILL'): void {
     // Gone in the meantime.
   }
 }
+
+/** True while a process with this id runs a command line with the given word: ids are used again. */
+export function isAlive(pid: number, word: string): boolean {
+  return Number.isInteger(pid) && readProc(pid, 'cmdline').includes(word);
+}

@@ -1,0 +1,13 @@
+import { step } from '../run/console';
+import { generateClient, migrateFromSource, seedFromSource } from '../run/from-source';
+import { LocalRun } from '../run/local-run';
+
+/** `npm run db:seed`: puts the demo data into `DATABASE_URL`, or into the private database of this clone. */
+await LocalRun.main(async (run) => {
+  await run.installSystemPackages('database');
+  await Promise.all([run.startStack('database'), generateClient()]);
+  const env = await run.appEnv('development');
+  await step('Migrations', () => migrateFromSource(env));
+  await step('Demo data', () => seedFromSource(env));
+  return 'end';
+});

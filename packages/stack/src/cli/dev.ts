@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { AppEnv } from '../run/apps';
+import { sayBox, step } from '../run/console';
+import { generateClient, migrateFromSource, seedFromSource } from '../run/from-source';
+import { LocalRun } from '../run/local-run';
+import { ROOT } from '../run/settings';
+
+/** `npm run dev`: the same parts and data as `npm start`, with the apps from their sources and reloading. */
+await LocalRun.main(async (run) => {
+  const { settings } = run;
+  await run.checkPorts();
+  await step('System packages', () => run.installSystemPackages());
+  await Promise.all([run.startStack(), step('Prisma client', generateClient)]);
+  if (run.isEnding) return 'stay';
+
+  const env = await run.appEnv('development');
+  await step('Migrations', () => migrateFromSource(env));
+  await step('Demo data', () => seedFromSource(env));
+  await run.own(watch(['watch', '--clear-screen=false', 'apps/backend/src/server.ts'], env, run));
+  await run.own(watch(['apps/frontend/server/main.ts', '--dev'], env, run));
+  sayBox([`Outdial in development: ${settings.webUrl}`, 'agent1@outdial.test, password outdial-demo']);
+  return 'stay';
+});
+
+/** On this terminal, unlike the apps of `npm start`: what they say is what a developer wants to read. */
+async function watch(args: readonly string[], env: AppEnv, run: LocalRun) {
+  const child = spawn(join(ROOT, 'node_modules/.bin/tsx'), args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: 'inherit',
+    // Its own process group: Ctrl-C comes to us, and we stop in order.
+    detached: true,
+  });
+  const exited = once(child, 'exit');
+  void exited.then(() => run.fail(`tsx ${args.join(' ')} ended`));
+  return {
+    async stop(): Promise<void> {
+      if (child.exitCode === null && child.signalCode === null && child.pid)
+        process.kill(-child.pid, 'SIGTERM');
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { isTcpFree } from '../ports';
+import { type Stack, type StackPart, startStack } from '../stack';
+import { ensureSystemPackages, REQUIREMENTS, SetupError } from '../system-packages';
+import type { AppEnv } from './apps';
+import { say, sayDone, step } from './console';
+import { RunLock } from './run-lock';
+import { stopWhatRuns } from './run-to-end';
+import { loadSecrets, type Secrets } from './secrets';
+import { ROOT, readSettings, type Settings, STATE_DIR } from './settings';
+
+interface Closable {
+  stop(): Promise<void>;
+}
+
+/**
+ * What `start`, `dev` and the database commands share: settings, lock, secrets, the private parts, and one orderly
+ * end for Ctrl-C, a fatal death and an error.
+ */
+export class LocalRun {
+  readonly settings: Settings;
+  readonly #lock: RunLock;
+  readonly #closables: Closable[] = [];
+  #secrets: Secrets | undefined;
+  #stack: Stack | undefined;
+  #ending: Promise<void> | undefined;
+
+  private constructor(settings: Settings, lock: RunLock) {
+    this.settings = settings;
+    this.#lock = lock;
+  }
+
+  /** Runs `body`, then lives until it is stopped (or ends at once, if `body` says so). Never returns. */
+  static async main(body: (run: LocalRun) => Promise<'stay' | 'end'>): Promise<void> {
+    let run: LocalRun | undefined;
+    try {
+      const settings = readSettings();
+      run = new LocalRun(settings, RunLock.take(STATE_DIR));
+      run.#obeySignals();
+      if ((await body(run)) === 'end') await run.end(0);
+    } catch (error) {
+      if (run?.isEnding) return;
+      console.error(error instanceof SetupError ? `\n${error.message}\n` : error);
+      if (run === undefined) process.exit(1);
+      await run.end(1);
+    }
+  }
+
+  get isEnding(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  /** @throws SetupError in one line if a port is taken */
+  async checkPorts(): Promise<void> {
+    const { apiPort, webPort, host } = this.settings;
+    if (!(await isTcpFree(apiPort, host))) {
+      throw new SetupError(`Port ${apiPort} is taken; the API needs it. Choose another: PORT=4001 npm start`);
+    }
+    if (!(await isTcpFree(webPort, host))) {
+      throw new SetupError(
+        `Port ${webPort} is taken; the web page needs it. Choose another: WEB_PORT=3001 npm start`,
+      );
+    }
+  }
+
+  /** @param only fewer parts than the settings ask for */
+  async installSystemPackages(only?: StackPart): Promise<void> {
+    const { yes } = this.settings;
+    const parts = this.#parts(only);
+    const needs = [...parts.flatMap((part) => REQUIREMENTS[part]), ...REQUIREMENTS.demoData];
+    await ensureSystemPackages(needs, { yes, onLog: say });
+  }
+
+  /** Starts the private parts that no setting replaces. */
+  async startStack(only?: StackPart): Promise<void> {
+    const secrets = await this.#loadSecrets();
+    this.#stack = await startStack({
+      dir: STATE_DIR,
+      profile: 'start',
+      parts: this.#parts(only),
+      sipEphemeralSecret: this.settings.env.SIP_EPHEMERAL_SECRET ?? secrets.SIP_EPHEMERAL_SECRET,
+      databasePassword: secrets.DATABASE_PASSWORD,
+      ...(this.settings.env.SIP_DOMAIN === undefined ? {} : { sipDomain: this.settings.env.SIP_DOMAIN }),
+      onLog: say,
+      onReady: sayDone,
+      onFatal: (reason) => void this.fail(reason),
+    });
+    // Ctrl-C may have come in the meantime.
+    if (this.isEnding) await this.#stack.close();
+  }
+
+  /** What the apps are told; what a person set wins over what was made here. */
+  async appEnv(nodeEnv: 'production' | 'development'): Promise<AppEnv> {
+    const { DATABASE_PASSWORD: _, ...secrets } = await this.#loadSecrets();
+    const { settings } = this;
+    const stack = this.#stack;
+    return {
+      ...secrets,
+      OUTDIAL_DEMO: '1',
+      API_URL: `http://127.0.0.1:${settings.apiPort}`,
+      UPLOADS_DIR: join(ROOT, 'uploads'),
+      ...settings.env,
+      NODE_ENV: nodeEnv,
+      HOST: settings.host,
+      PORT: String(settings.apiPort),
+      WEB_PORT: String(settings.webPort),
+      WEB_URL: settings.webUrl,
+      NEXT_TELEMETRY_DISABLED: '1',
+      ...(stack?.has('database') ? { DATABASE_URL: stack.databaseUrl } : {}),
+      ...(stack?.has('switch') ? { SIP_UPSTREAM_URL: stack.sipUpstreamUrl } : {}),
+    };
+  }
+
+  /** Hands over something to be stopped at the end, last in first out. */
+  async own<T extends Closable>(starting: Promise<T>): Promise<T> {
+    const closable = await starting;
+    this.#closables.push(closable);
+    if (this.isEnding) await closable.stop();
+    return closable;
+  }
+
+  /** Ends the run because something died that it cannot do without. */
+  fail(reason: string): Promise<void> {
+    if (!this.isEnding) say(`Stopping everything: ${reason}.`);
+    return this.end(1);
+  }
+
+  /** Stops everything and leaves. Idempotent. */
+  end(exitCode: number): Promise<void> {
+    this.#ending ??= this.#end(exitCode);
+    return this.#ending;
+  }
+
+  async #end(exitCode: number): Promise<void> {
+    await stopWhatRuns();
+    for (const closable of this.#closables.reverse()) await closable.stop();
+    await this.#stack?.close();
+    this.#lock.release();
+    process.exit(exitCode);
+  }
+
+  #parts(only: StackPart | undefined): StackPart[] {
+    return this.settings.parts.filter((part) => only === undefined || part === only);
+  }
+
+  async #loadSecrets(): Promise<Secrets> {
+    this.#secrets ??= await loadSecrets(STATE_DIR);
+    return this.#secrets;
+  }
+
+  #obeySignals(): void {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (this.isEnding) return;
+        console.log();
+        void step('Stopped', () => this.end(0));
+      });
+    }
+  }
+}
