@@ -4,7 +4,7 @@ import type { SupervisorOptions } from '../supervisor';
 import { Supervisor } from '../supervisor';
 import { waitUntil } from '../wait';
 import { runToEnd } from './run-to-end';
-import { ROOT, STATE_DIR } from './settings';
+import { APPS_OWNER, ROOT, STATE_DIR } from './settings';
 
 export type AppEnv = Readonly<Record<string, string>>;
 
@@ -48,7 +48,7 @@ function startApp(name: string, script: string, readyUrl: string, options: AppOp
         env: options.env,
         inheritEnv: true,
         logFile,
-        ownerDir: STATE_DIR,
+        ownerDir: APPS_OWNER,
         // It finishes the requests in flight first.
         stopTimeoutMs: 10_000,
       }),

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { isTcpFree } from '../ports';
 import { type Stack, type StackPart, startStack } from '../stack';
+import { endStaleProcesses } from '../stale';
 import { ensureSystemPackages, REQUIREMENTS, SetupError } from '../system-packages';
 import type { AppEnv } from './apps';
 import { say, sayDone, step } from './console';
 import { RunLock } from './run-lock';
 import { stopWhatRuns } from './run-to-end';
 import { loadSecrets, type Secrets } from './secrets';
-import { ROOT, readSettings, type Settings, STATE_DIR } from './settings';
+import { APPS_OWNER, ROOT, readSettings, type Settings, STATE_DIR } from './settings';
 
 interface Closable {
   stop(): Promise<void>;
@@ -22,6 +23,7 @@ export class LocalRun {
   readonly #lock: RunLock;
   readonly #closables: Closable[] = [];
   #secrets: Secrets | undefined;
+  #starting: Promise<Stack> | undefined;
   #stack: Stack | undefined;
   #ending: Promise<void> | undefined;
 
@@ -37,6 +39,7 @@ export class LocalRun {
       const settings = readSettings();
       run = new LocalRun(settings, RunLock.take(STATE_DIR));
       run.#obeySignals();
+      await endStaleProcesses(APPS_OWNER);
       if ((await body(run)) === 'end') await run.end(0);
     } catch (error) {
       if (run?.isEnding) return;
@@ -74,7 +77,7 @@ export class LocalRun {
   /** Starts the private parts that no setting replaces. */
   async startStack(only?: StackPart): Promise<void> {
     const secrets = await this.#loadSecrets();
-    this.#stack = await startStack({
+    this.#starting = startStack({
       dir: STATE_DIR,
       profile: 'start',
       parts: this.#parts(only),
@@ -85,8 +88,7 @@ export class LocalRun {
       onReady: sayDone,
       onFatal: (reason) => void this.fail(reason),
     });
-    // Ctrl-C may have come in the meantime.
-    if (this.isEnding) await this.#stack.close();
+    this.#stack = await this.#starting;
   }
 
   /** What the apps are told; what a person set wins over what was made here. */
@@ -134,7 +136,8 @@ export class LocalRun {
   async #end(exitCode: number): Promise<void> {
     await stopWhatRuns();
     for (const closable of this.#closables.reverse()) await closable.stop();
-    await this.#stack?.close();
+    // It may be starting still; a failed start has cleaned up after itself.
+    await (await this.#starting?.catch(() => undefined))?.close();
     this.#lock.release();
     process.exit(exitCode);
   }

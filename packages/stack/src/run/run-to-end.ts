@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Child, describeExit } from '../child';
 import { SetupError } from '../system-packages';
-import { ROOT, STATE_DIR } from './settings';
+import { APPS_OWNER, ROOT } from './settings';
 
 export interface RunToEndOptions {
   /** Subject of the error message: `The build`. */
@@ -21,7 +21,7 @@ export async function runToEnd(options: RunToEndOptions): Promise<void> {
     name: options.what,
     cwd: ROOT,
     inheritEnv: true,
-    ownerDir: STATE_DIR,
+    ownerDir: APPS_OWNER,
   });
   running.add(child);
   const exit = await child.exited;

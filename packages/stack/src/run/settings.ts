@@ -10,6 +10,9 @@ export const ROOT = fileURLToPath(new URL('../../../../', import.meta.url)).repl
 /** Everything a local run makes: data, logs, secrets. */
 export const STATE_DIR = join(ROOT, '.outdial');
 
+/** Owner (see `stale.ts`) of the programs that are not the stack's: it must not end them while it starts. */
+export const APPS_OWNER = join(STATE_DIR, 'apps');
+
 export interface Settings {
   /** `.env` below the real environment: what a person types in front of the command wins. */
   readonly env: Readonly<Record<string, string>>;
