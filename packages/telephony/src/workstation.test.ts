@@ -16,6 +16,9 @@ import { Workstation } from './workstation';
 class FakeRecorder implements Recorder {
   running = 0;
   resume() {}
+  level() {
+    return 0;
+  }
   close() {}
   start(_streams: unknown, sink: ChunkSink): Recording {
     this.running += 1;

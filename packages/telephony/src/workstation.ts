@@ -141,6 +141,12 @@ export class Workstation implements Readable<WorkstationSnapshot> {
   sendDtmf = (digits: string): void => this.#phone.sendDtmf(digits);
   retryUploads = (): Promise<void> => this.#outbox.retryFailed();
 
+  /** How loud the agent is now, 0 to 1; for a meter that asks once a frame. */
+  microphoneLevel = (): number => {
+    const { stream } = this.#microphone;
+    return stream ? this.#recorder.level(stream) : 0;
+  };
+
   /** From the next call on. */
   setRingTimeout(ms: number): void {
     this.#ringTimeoutMs = ms;

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock';
+import { LevelMeter } from './level-meter';
 
 /** Small enough to lose little in a crash; much smaller ones crash tabs on long calls. */
 const TIMESLICE_MS = 1_000;
@@ -36,6 +37,8 @@ export interface Recorder {
   resume(): void;
   /** @throws Error when the browser cannot record */
   start(streams: RecordingStreams, sink: ChunkSink): Recording;
+  /** Loudness of a stream, 0 to 1; 0 until audio is let through. */
+  level(stream: MediaStream): number;
   close(): void;
 }
 
@@ -60,6 +63,7 @@ export class CallRecorder implements Recorder {
   readonly #clock: Clock;
   #context: AudioContext | null = null;
   readonly #running = new Set<Recording>();
+  #meter: { stream: MediaStream; meter: LevelMeter } | null = null;
   #closed = false;
 
   constructor(clock: Clock = systemClock) {
@@ -126,9 +130,19 @@ export class CallRecorder implements Recorder {
     return recording;
   }
 
+  level(stream: MediaStream): number {
+    if (this.#context?.state !== 'running') return 0;
+    if (this.#meter?.stream !== stream) {
+      this.#meter?.meter.close();
+      this.#meter = { stream, meter: new LevelMeter(this.#context, stream) };
+    }
+    return this.#meter.meter.read();
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#meter?.meter.close();
     const context = this.#context;
     void Promise.all([...this.#running].map((recording) => recording.stop())).then(() => context?.close());
   }
