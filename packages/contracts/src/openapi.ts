@@ -10,6 +10,7 @@ const STATUS_OF: Readonly<Partial<Record<ErrorCode, number>>> = {
   unauthenticated: 401,
   'wrong-credentials': 401,
   forbidden: 403,
+  'cross-site-request': 403,
   'not-found': 404,
   'payload-too-large': 413,
   'sheet-unreadable': 422,

@@ -63,13 +63,13 @@ export class SheetReader {
   }
 }
 
-/** The worker is a bundle of its own in production, and TypeScript under tsx in development and tests. */
+/** The worker is a bundle of its own in production, and TypeScript that tsx translates in development and tests. */
 function startWorker(workerData: SheetTask): Worker {
-  const source = import.meta.url.endsWith('.ts');
-  const url = new URL(source ? './sheet-reader.worker.ts' : './sheet-reader.worker.js', import.meta.url);
-  return new Worker(url, {
-    workerData,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-    ...(source && { execArgv: ['--import', 'tsx'] }),
-  });
+  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } };
+  if (!import.meta.url.endsWith('.ts')) {
+    return new Worker(new URL('./sheet-reader.worker.js', import.meta.url), options);
+  }
+  const { href } = new URL('./sheet-reader.worker.ts', import.meta.url);
+  const start = `import('tsx/esm/api').then((tsx) => tsx.register() && import(${JSON.stringify(href)}))`;
+  return new Worker(start, { ...options, eval: true });
 }

@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import type { Clock } from '../adapters/clock';
 import type { EventBus } from '../adapters/event-bus';
 import type { Db } from '../db/client';
-import { Prisma } from '../db/generated/client';
-import { forOrganization, type TenantDb } from '../db/tenant';
+import { isDuplicate, retryDeadlocks } from '../db/errors';
+import type { Prisma } from '../db/generated/client';
+import { forOrganization, type TenantDb, type TenantTransaction } from '../db/tenant';
 import { AppError, notFound } from '../errors/app-error';
 import { type Actor, requireAgent } from './actor';
 import { type CallFilter, callScope, callWhere } from './call-filter';
@@ -39,38 +40,39 @@ export class CallsService {
       if (existing.agentId !== agentId) throw notFound('This call');
       return toCall(existing);
     }
+    try {
+      const row = await retryDeadlocks(() => db.$transaction((tx) => this.#insert(tx, actor, agentId, call)));
+      this.#tell(actor, row.id);
+      return toCall(row);
+    } catch (error) {
+      if (isDuplicate(error)) throw new AppError('conflict', 'This call id is taken. Dial again.');
+      throw error;
+    }
+  }
+
+  async #insert(tx: TenantTransaction, actor: Actor, agentId: string, call: NewCall): Promise<CallRow> {
     const now = this.clock.now();
-    const row = await db
-      .$transaction(async (tx) => {
-        const lead = call.leadId ? await claimLead(tx, actor, { ...call, leadId: call.leadId }, now) : null;
-        return tx.call.create({
-          data: {
-            id: call.id,
-            organizationId: actor.organizationId,
-            agentId,
-            direction: 'outbound',
-            destination: call.destination,
-            destinationReversed: reversed(call.destination),
-            status: 'in-progress',
-            startedAt: now,
-            seenAt: now,
-            ...(lead && {
-              leadId: lead.id,
-              sheetId: lead.sheetId,
-              campaignId: lead.campaignId,
-              attempt: lead.attempts,
-            }),
-          },
-          include: callInclude,
-        });
-      })
-      .catch((error: unknown) => {
-        if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
-          throw new AppError('conflict', 'This call id is taken. Dial again.');
-        throw error;
-      });
-    this.#tell(actor, row.id);
-    return toCall(row);
+    const lead = call.leadId ? await claimLead(tx, actor, { ...call, leadId: call.leadId }, now) : null;
+    return tx.call.create({
+      data: {
+        id: call.id,
+        organizationId: actor.organizationId,
+        agentId,
+        direction: 'outbound',
+        destination: call.destination,
+        destinationReversed: reversed(call.destination),
+        status: 'in-progress',
+        startedAt: now,
+        seenAt: now,
+        ...(lead && {
+          leadId: lead.id,
+          sheetId: lead.sheetId,
+          campaignId: lead.campaignId,
+          attempt: lead.attempts,
+        }),
+      },
+      include: callInclude,
+    });
   }
 
   /** News of a call in progress. What is known already, or comes after the end, changes nothing. */

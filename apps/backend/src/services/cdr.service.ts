@@ -3,12 +3,26 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../adapters/clock';
 import type { EventBus } from '../adapters/event-bus';
 import type { Db } from '../db/client';
-import { forOrganization, type TenantDb } from '../db/tenant';
+import { isDuplicate, retryDeadlocks } from '../db/errors';
+import type { Prisma } from '../db/generated/client';
+import { forOrganization, type TenantDb, type TenantTransaction } from '../db/tenant';
 import { notFound } from '../errors/app-error';
 import { type Actor, requireAgent } from './actor';
 import { applyOutcomeToLead } from './call-outcome';
 import { reversed } from './call-rows';
 import type { RecordingFiles, StoredRecording } from './recording-files';
+
+const knownCall = {
+  id: true,
+  agentId: true,
+  status: true,
+  interrupted: true,
+  startedAt: true,
+  leadId: true,
+  recording: { select: { id: true } },
+} satisfies Prisma.CallSelect;
+
+type KnownCall = Prisma.CallGetPayload<{ select: typeof knownCall }>;
 
 /** Files what a browser reports of a call. Everything here may be sent again and again. */
 export class CdrService {
@@ -25,55 +39,57 @@ export class CdrService {
     const db = forOrganization(this.db, actor.organizationId);
     const call = await this.#callOf(db, actor, agentId, report);
     if (call.status === 'in-progress' || call.interrupted) await this.#end(db, call, report);
-    const recordingId = call.recordingId ?? (upload && (await this.#store(db, actor, call, upload)));
+    const recordingId = call.recording?.id ?? (upload && (await this.#store(db, actor, call, upload)));
     this.#tell(actor, call.id);
     return { success: true as const, id: call.id, recordingId };
   }
 
   /** The call's row, made before the INVITE left; made now for a report whose row could not be made then. */
-  async #callOf(db: TenantDb, actor: Actor, agentId: string, report: CallReport) {
-    const select = {
-      id: true,
-      agentId: true,
-      status: true,
-      interrupted: true,
-      startedAt: true,
-      leadId: true,
-      recording: { select: { id: true } },
-    } as const;
-    const known = await db.call.findUnique({ where: { id: report.callId }, select });
-    if (known && known.agentId !== agentId) throw notFound('This call');
+  async #callOf(db: TenantDb, actor: Actor, agentId: string, report: CallReport): Promise<KnownCall> {
+    const find = () => db.call.findUnique({ where: { id: report.callId }, select: knownCall });
+    const call = (await find()) ?? (await this.#createLate(db, actor, agentId, report)) ?? (await find());
+    if (call?.agentId !== agentId) throw notFound('This call');
+    return call;
+  }
+
+  /** @returns null when the id is taken: by a simultaneous report, or in another organization */
+  async #createLate(
+    db: TenantDb,
+    actor: Actor,
+    agentId: string,
+    report: CallReport,
+  ): Promise<KnownCall | null> {
     const skewMs = this.clock.now().getTime() - new Date(report.sentAt).getTime();
     const startedAt = new Date(new Date(report.startedAt).getTime() + skewMs);
-    const row =
-      known ??
-      (await db.call.create({
-        data: {
-          id: report.callId,
-          organizationId: actor.organizationId,
-          agentId,
-          direction: report.direction,
-          destination: report.destination,
-          destinationReversed: reversed(report.destination),
-          status: 'in-progress',
-          startedAt,
-          seenAt: startedAt,
-        },
-        select,
-      }));
-    return { ...row, recordingId: row.recording?.id ?? null };
+    const data = {
+      id: report.callId,
+      organizationId: actor.organizationId,
+      agentId,
+      direction: report.direction,
+      destination: report.destination,
+      destinationReversed: reversed(report.destination),
+      status: 'in-progress',
+      startedAt,
+      seenAt: startedAt,
+    };
+    try {
+      return await db.call.create({ data, select: knownCall });
+    } catch (error) {
+      if (isDuplicate(error)) return null;
+      throw error;
+    }
   }
 
   /**
    * Times are kept relative to when the server made the row, so that a browser clock that is off shifts
    * nothing. A call the server had closed as lost takes the browser's better knowledge.
    */
-  async #end(db: TenantDb, call: { id: string; startedAt: Date; leadId: string | null }, report: CallReport) {
+  async #end(db: TenantDb, call: KnownCall, report: CallReport): Promise<void> {
     const began = new Date(report.startedAt).getTime();
     const at = (time: string) =>
       new Date(call.startedAt.getTime() + Math.max(0, new Date(time).getTime() - began));
     const endedAt = at(report.endedAt);
-    await db.$transaction(async (tx) => {
+    const change = async (tx: TenantTransaction) => {
       await tx.call.update({
         where: { id: call.id },
         data: {
@@ -99,18 +115,21 @@ export class CdrService {
           status: report.status,
           endedAt,
         });
-    });
+    };
+    await retryDeadlocks(() => db.$transaction(change));
   }
 
-  async #store(db: TenantDb, actor: Actor, call: { id: string; startedAt: Date }, upload: string) {
+  async #store(db: TenantDb, actor: Actor, call: KnownCall, upload: string): Promise<string> {
     const stored: StoredRecording = await this.files.store(actor.organizationId, call, upload);
-    const row = await db.recording.upsert({
-      where: { organizationId_callId: { organizationId: actor.organizationId, callId: call.id } },
-      create: { id: uuidv7(), organizationId: actor.organizationId, callId: call.id, ...stored },
-      update: {},
-      select: { id: true },
-    });
-    return row.id;
+    const { organizationId } = actor;
+    try {
+      const data = { id: uuidv7(), organizationId, callId: call.id, ...stored };
+      return (await db.recording.create({ data, select: { id: true } })).id;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+    const where = { organizationId_callId: { organizationId, callId: call.id } };
+    return (await db.recording.findUniqueOrThrow({ where, select: { id: true } })).id;
   }
 
   #tell(actor: Actor, callId: string): void {

@@ -9,7 +9,7 @@ import { type FileStorage, storageKey } from '../adapters/file-storage';
 import { type SheetReader, UnreadableSheetError } from '../adapters/sheet-reader';
 import { insertLeads } from '../db/bulk-leads';
 import type { Db } from '../db/client';
-import { Prisma } from '../db/generated/client';
+import { isDuplicate } from '../db/errors';
 import { forOrganization, type TenantDb } from '../db/tenant';
 import { AppError, notFound } from '../errors/app-error';
 import type { Actor } from './actor';
@@ -77,7 +77,7 @@ export class SheetsService {
         }),
       ]);
     } catch (error) {
-      if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
+      if (!isDuplicate(error)) throw error;
     }
     return this.show(actor, id);
   }

@@ -2,7 +2,8 @@ import type { Page, Role, User } from '@outdial/contracts';
 import { z } from 'zod';
 import type { SecretBox } from '../adapters/secret-box';
 import type { Db } from '../db/client';
-import { Prisma } from '../db/generated/client';
+import { isDuplicate } from '../db/errors';
+import type { Prisma } from '../db/generated/client';
 import { forOrganization } from '../db/tenant';
 import { AppError, notFound } from '../errors/app-error';
 import type { Actor } from './actor';
@@ -87,7 +88,7 @@ export class UsersService {
         hasSipPassword: agent.sipPasswordEncrypted !== null,
       };
     } catch (error) {
-      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')
+      if (isDuplicate(error))
         throw new AppError('conflict', 'This extension or SIP user name is taken. Choose another.');
       throw error;
     }

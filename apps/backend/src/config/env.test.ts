@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { EnvError, readEnv } from './env';
+
+const random = () => randomBytes(32).toString('base64');
+const good = () => ({
+  NODE_ENV: 'production',
+  DATABASE_URL: 'mysql://outdial:x@db:3306/outdial',
+  AUTH_SECRET: random(),
+  ENCRYPTION_KEY: random(),
+  SIP_EPHEMERAL_SECRET: random(),
+});
+
+it('takes good settings and fills in the rest', () => {
+  expect(readEnv(good())).toMatchObject({ PORT: 4000, HOST: '127.0.0.1', SIP_DOMAIN: 'outdial.local' });
+});
+
+it('names every variable that is missing or wrong, and shows no value', () => {
+  const start = () =>
+    readEnv({ DATABASE_URL: 'postgres://secret@x', AUTH_SECRET: 'short-secret', PORT: 'many' });
+  expect(start).toThrow(EnvError);
+  for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'PORT']) expect(start).toThrow(name);
+  expect(start).not.toThrow('short-secret');
+});
+
+it('refuses the secrets of the example', () => {
+  expect(() => readEnv({ ...good(), AUTH_SECRET: 'change-me-change-me-change-me-change-me' })).toThrow(
+    'AUTH_SECRET is still the example',
+  );
+});
+
+it('wants the switch’s secret only for the bundled switch', () => {
+  const { SIP_EPHEMERAL_SECRET: _, ...rest } = good();
+  expect(() => readEnv(rest)).toThrow('SIP_EPHEMERAL_SECRET');
+  expect(readEnv({ ...rest, SIP_WS_URL: 'wss://pbx.example.com/ws' }).SIP_WS_URL).toBe(
+    'wss://pbx.example.com/ws',
+  );
+});

@@ -1,0 +1,115 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { reversed } from '../src/services/call-rows';
+import { Outdial, type TestUser } from './support/outdial';
+
+let outdial: Outdial;
+let agent: TestUser;
+let manager: TestUser;
+const BASE = Date.parse('2026-11-02T10:00:00.000Z');
+
+beforeAll(async () => {
+  outdial = await Outdial.start();
+  const organization = await outdial.organization();
+  agent = await outdial.user(organization, 'agent');
+  manager = await outdial.user(organization, 'manager');
+  const colleague = await outdial.user(organization, 'agent');
+  // Three calls in every minute share one instant, so that a page may end between equals.
+  const rows = Array.from({ length: 150 }, (_, n) => {
+    const destination = `+120255501${String(n % 100).padStart(2, '0')}`;
+    const startedAt = new Date(BASE + Math.floor(n / 3) * 60_000);
+    return {
+      id: uuidv7(),
+      organizationId: organization,
+      agentId: (n % 2 === 0 ? agent : colleague).agentId as string,
+      direction: 'outbound',
+      destination,
+      destinationReversed: reversed(destination),
+      status: n % 5 === 0 ? 'busy' : 'answered',
+      startedAt,
+      endedAt: startedAt,
+      talkMs: n % 5 === 0 ? null : 1_000,
+      seenAt: startedAt,
+    };
+  });
+  await outdial.db.call.createMany({ data: rows });
+});
+afterAll(() => outdial.close());
+
+/** 150 calls go round 100 numbers. */
+const TWICE = ['+12025550142', '+12025550142'];
+
+interface Listed {
+  id: string;
+  startedAt: string;
+  status: string;
+  destination: string;
+  agent: { id: string };
+}
+
+async function all(user: TestUser, query: Record<string, string | number>): Promise<Listed[]> {
+  const items: Listed[] = [];
+  let cursor: string | undefined;
+  do {
+    const { body } = await user.api
+      .get('/api/calls')
+      .query({ ...query, ...(cursor && { cursor }) })
+      .expect(200);
+    items.push(...body.items);
+    cursor = body.nextCursor ?? undefined;
+  } while (cursor);
+  return items;
+}
+
+it('pages through all calls newest first, each once, also between equal times', async () => {
+  const calls = await all(manager, { limit: 7 });
+  expect(calls).toHaveLength(150);
+  expect(new Set(calls.map((call) => call.id)).size).toBe(150);
+  expect(calls.map((call) => call.startedAt)).toEqual(
+    calls
+      .map((call) => call.startedAt)
+      .sort()
+      .reverse(),
+  );
+});
+
+it('gives 20 by default and 100 at most', async () => {
+  const { body } = await manager.api.get('/api/calls').expect(200);
+  expect(body.items).toHaveLength(20);
+  await manager.api.get('/api/calls?limit=101').expect(400);
+});
+
+it('shows agents their own calls whatever they ask for, managers the organization’s', async () => {
+  expect(new Set((await all(agent, { limit: 100 })).map((call) => call.agent.id))).toEqual(
+    new Set([agent.agentId]),
+  );
+  const others = await manager.api.get('/api/calls/agents').expect(200);
+  const colleague = others.body.items.find((item: { id: string }) => item.id !== agent.agentId);
+  expect(await all(agent, { agentId: colleague.id })).toHaveLength(0);
+  expect(await all(manager, { agentId: colleague.id, limit: 100 })).toHaveLength(75);
+});
+
+it('filters by time, status and number', async () => {
+  const range = {
+    from: new Date(BASE).toISOString(),
+    to: new Date(BASE + 600_000).toISOString(),
+    limit: 100,
+  };
+  expect(await all(manager, range)).toHaveLength(30);
+  const busy = await all(manager, { status: 'busy', limit: 100 });
+  expect(busy).toHaveLength(30);
+  expect(await all(manager, { status: 'busy,answered', limit: 100 })).toHaveLength(150);
+  for (const number of ['+12025550142', '(202) 555-0142', '0142'])
+    expect((await all(manager, { number })).map((call) => call.destination)).toEqual(TWICE);
+  await manager.api.get('/api/calls').query({ number: "' OR 1=1 --" }).expect(400);
+  await manager.api.get('/api/calls').query({ status: 'asleep' }).expect(400);
+  await manager.api.get('/api/calls').query({ cursor: 'bm9uc2Vuc2U' }).expect(400);
+});
+
+it('sums up a range', async () => {
+  const range = { from: new Date(BASE).toISOString(), to: new Date(BASE + 86_400_000).toISOString() };
+  const { body } = await manager.api.get('/api/calls/summary').query(range).expect(200);
+  expect(body).toEqual({ total: 150, byStatus: { answered: 120, busy: 30 }, talkMs: 120_000 });
+  const long = { ...range, to: new Date(BASE + 40 * 86_400_000).toISOString() };
+  await manager.api.get('/api/calls/summary').query(long).expect(400);
+});

@@ -1,0 +1,159 @@
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openedSheet, report, upload } from './support/fixtures';
+import { Outdial, type TestUser } from './support/outdial';
+
+let outdial: Outdial;
+let agent: TestUser;
+beforeAll(async () => {
+  outdial = await Outdial.start();
+  agent = await outdial.user(await outdial.organization(), 'agent');
+});
+afterAll(() => outdial.close());
+
+type Opened = Awaited<ReturnType<typeof openedSheet>>;
+
+const claim = ({ queue, dialerSessionId }: Opened, index: number, id = uuidv7()) =>
+  agent.api.post('/api/calls').send({
+    id,
+    leadId: queue.upcoming[index].id,
+    destination: queue.upcoming[index].phone,
+    dialerSessionId,
+  });
+
+const show = async ({ sheetId, dialerSessionId }: Opened) =>
+  (await agent.api.get(`/api/sheets/${sheetId}/queue`).query({ dialerSessionId }).expect(200)).body;
+
+const act = ({ sheetId, dialerSessionId }: Opened, leadId: string, action: 'skip' | 'retry') =>
+  agent.api.post(`/api/sheets/${sheetId}/queue/leads/${leadId}/${action}`).send({ dialerSessionId });
+
+it('gives leads in the order of the sheet', async () => {
+  const { queue } = await openedSheet(agent);
+  expect(queue.upcoming.map((lead: { line: number }) => lead.line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  expect(queue.upcoming[0]).toMatchObject({
+    phone: '+12025550100',
+    name: 'Lead 0',
+    data: { City: 'Town 0' },
+  });
+  expect(queue.counts).toMatchObject({ total: 10, remaining: 10, done: 0 });
+});
+
+it('gives a lead to one of twenty who want it at the same instant', async () => {
+  const opened = await openedSheet(agent);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => claim(opened, 0)));
+  expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1);
+  const refused = answers.filter((answer) => answer.status !== 201);
+  expect(new Set(refused.map((answer) => answer.body.code))).toEqual(new Set(['lead-not-available']));
+  const calls = await outdial.db.call.count({ where: { sheetId: opened.sheetId } });
+  expect(calls).toBe(1);
+});
+
+it('answers a repeated call id with the same call, and dials nothing twice', async () => {
+  const opened = await openedSheet(agent);
+  const id = uuidv7();
+  const first = await claim(opened, 0, id).expect(201);
+  const again = await claim(opened, 0, id).expect(201);
+  expect(again.body).toEqual(first.body);
+  expect(first.body).toMatchObject({ id, attempt: 1, status: 'in-progress' });
+});
+
+it('files the outcome with the lead and goes on where it stopped', async () => {
+  const opened = await openedSheet(agent);
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  await upload(agent, report(id, { status: 'busy', sipCode: 486 })).expect(200);
+  const queue = await show(opened);
+  expect(queue.counts).toMatchObject({ remaining: 9, done: 1, byStatus: { busy: 1 } });
+  expect(queue.upcoming[0].phone).toBe('+12025550101');
+  expect(queue.recent[0]).toMatchObject({ phone: '+12025550100', lastStatus: 'busy', attempts: 1 });
+});
+
+it('refuses a number that is not the lead’s', async () => {
+  const opened = await openedSheet(agent);
+  const { body } = await agent.api
+    .post('/api/calls')
+    .send({
+      id: uuidv7(),
+      leadId: opened.queue.upcoming[0].id,
+      destination: '+12025550199',
+      dialerSessionId: opened.dialerSessionId,
+    })
+    .expect(400);
+  expect(body.code).toBe('validation');
+});
+
+it('lets one page dial a sheet; another takes it over only when told to', async () => {
+  const opened = await openedSheet(agent);
+  const url = `/api/sheets/${opened.sheetId}/queue`;
+  await agent.api
+    .put(`${url}/state`)
+    .send({ dialerSessionId: opened.dialerSessionId, state: 'running' })
+    .expect(200);
+  const second = uuidv7();
+  const refused = await agent.api.post(`${url}/open`).send({ dialerSessionId: second }).expect(409);
+  expect(refused.body.code).toBe('dialed-elsewhere');
+  await agent.api.post(`${url}/open`).send({ dialerSessionId: second, takeOver: true }).expect(200);
+  expect((await claim(opened, 0).expect(409)).body.code).toBe('taken-over');
+  expect((await show({ ...opened, dialerSessionId: second })).dialer).toMatchObject({ mine: true });
+});
+
+it('takes over unasked from a page that has not been heard of', async () => {
+  const opened = await openedSheet(agent);
+  const url = `/api/sheets/${opened.sheetId}/queue`;
+  await agent.api
+    .put(`${url}/state`)
+    .send({ dialerSessionId: opened.dialerSessionId, state: 'running' })
+    .expect(200);
+  outdial.clock.advance(31_000);
+  await agent.api.post(`${url}/open`).send({ dialerSessionId: uuidv7() }).expect(200);
+});
+
+it('closes the call of a lost page when another opens the sheet, and does not dial that number again', async () => {
+  const opened = await openedSheet(agent);
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  const { body } = await agent.api
+    .post(`/api/sheets/${opened.sheetId}/queue/open`)
+    .send({ dialerSessionId: uuidv7() })
+    .expect(200);
+  expect(body.upcoming[0].phone).toBe('+12025550101');
+  expect(body.counts).toMatchObject({ done: 1, byStatus: { failed: 1 } });
+  const call = await agent.api.get(`/api/calls/${id}`);
+  expect(call.body).toMatchObject({ interrupted: true, cause: 'The page was lost during the call.' });
+});
+
+it('skips a lead and puts it back at the head when asked to', async () => {
+  const opened = await openedSheet(agent);
+  const [first, second] = opened.queue.upcoming;
+  await act(opened, first.id, 'skip').expect(200);
+  expect((await show(opened)).upcoming[0].id).toBe(second.id);
+  await act(opened, first.id, 'retry').expect(200);
+  expect((await show(opened)).upcoming[0].id).toBe(first.id);
+});
+
+it('keeps a skip although the call’s record arrives later', async () => {
+  const opened = await openedSheet(agent);
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  await act(opened, opened.queue.upcoming[0].id, 'skip').expect(200);
+  await upload(agent, report(id, { status: 'cancelled' })).expect(200);
+  expect((await show(opened)).counts).toMatchObject({ skipped: 1, done: 0, byStatus: { cancelled: 1 } });
+});
+
+it('finishes the sheet with its last lead', async () => {
+  const opened = await openedSheet(agent, 'Name,Phone\nOnly,+12025550100');
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  await upload(agent, report(id)).expect(200);
+  expect((await show(opened)).sheet).toMatchObject({ status: 'finished', remaining: 0 });
+});
+
+it('shows a sheet to nobody but its agent', async () => {
+  const { sheetId } = await openedSheet(agent);
+  const colleague = await outdial.user(agent.organizationId, 'agent');
+  const manager = await outdial.user(agent.organizationId, 'manager');
+  for (const other of [colleague, manager]) {
+    await other.api.get(`/api/sheets/${sheetId}`).expect(404);
+    await other.api.get(`/api/sheets/${sheetId}/queue`).expect(404);
+  }
+});

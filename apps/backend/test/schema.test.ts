@@ -1,0 +1,186 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import prismaInternals from '@prisma/internals';
+import type { Connection } from 'mariadb';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { connect } from '../src/db/client';
+import { applyMigrations, MigrationError } from '../src/db/migrations';
+import { MIGRATIONS } from './support/database';
+
+const SCHEMA = resolve(import.meta.dirname, '../../../prisma');
+
+type Dmmf = Awaited<ReturnType<typeof prismaInternals.getDMMF>>['datamodel'];
+type Model = Dmmf['models'][number];
+
+let connection: Connection;
+let datamodel: Dmmf;
+
+beforeAll(async () => {
+  connection = await connect(inject('databaseUrl'));
+  const files = (await readdir(SCHEMA)).filter((file) => file.endsWith('.prisma'));
+  const sources = await Promise.all(
+    files.map(async (file): Promise<[string, string]> => [file, await readFile(join(SCHEMA, file), 'utf8')]),
+  );
+  ({ datamodel } = await prismaInternals.getDMMF({ datamodel: sources }));
+});
+afterAll(() => connection.end());
+
+const TYPES: Record<string, string> = {
+  Int: 'int',
+  Boolean: 'tinyint',
+  Json: 'longtext',
+  DateTime: 'datetime',
+  String: 'varchar',
+};
+
+interface Column {
+  name: string;
+  type: string;
+  nullable: boolean;
+}
+
+const tableOf = (model: Model) => model.dbName ?? model.name;
+const columnOf = (model: Model, field: string) => {
+  const found = model.fields.find(({ name }) => name === field);
+  return found?.dbName ?? field;
+};
+
+/** `varchar(36)`, `datetime(3)`, `int`: as information_schema writes it, without display widths of whole numbers. */
+function columnType(field: Model['fields'][number]): string {
+  const [native, args = []] = field.nativeType ?? [];
+  const name = native?.toLowerCase() ?? TYPES[field.type] ?? field.type;
+  return args.length > 0 ? `${name}(${args.join(',')})` : name;
+}
+
+function expectedColumns(model: Model): Column[] {
+  return model.fields
+    .filter((field) => field.kind === 'scalar')
+    .map((field) => ({
+      name: field.dbName ?? field.name,
+      type: columnType(field),
+      nullable: !field.isRequired,
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+async function actualColumns(table: string): Promise<Column[]> {
+  const rows = await connection.query<{ name: string; type: string; nullable: string }[]>(
+    `SELECT COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS nullable FROM information_schema.COLUMNS
+     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?`,
+    [table],
+  );
+  return rows
+    .map(({ name, type, nullable }) => ({
+      name,
+      type: type.replace(/^(int|smallint|tinyint)\(\d+\)/, '$1'),
+      nullable: nullable === 'YES',
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function expectedKeys(model: Model): string[] {
+  const name = (fields: readonly string[]) => fields.map((field) => columnOf(model, field)).join(',');
+  const ids =
+    model.primaryKey?.fields ?? model.fields.filter((field) => field.isId).map((field) => field.name);
+  const uniques = [
+    ...model.uniqueFields,
+    ...model.fields.filter((field) => field.isUnique).map((field) => [field.name]),
+  ];
+  const plain = datamodel.indexes.filter((index) => index.model === model.name && index.type === 'normal');
+  return [
+    `primary ${name(ids)}`,
+    ...uniques.map((fields) => `unique ${name(fields)}`),
+    ...plain.map((index) => `index ${name(index.fields.map((field) => field.name))}`),
+  ].sort();
+}
+
+async function actualKeys(table: string): Promise<string[]> {
+  const rows = await connection.query<{ name: string; free: bigint; columns: string }[]>(
+    `SELECT INDEX_NAME AS name, MAX(NON_UNIQUE) AS free, GROUP_CONCAT(COLUMN_NAME ORDER BY SEQ_IN_INDEX) AS columns
+     FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? GROUP BY INDEX_NAME`,
+    [table],
+  );
+  const foreign = new Set((await actualForeignKeys(table)).map((key) => key.split(' -> ')[0]));
+  return rows
+    .map(({ name, free, columns }) => {
+      if (name === 'PRIMARY') return `primary ${columns}`;
+      return Number(free) === 0 ? `unique ${columns}` : `index ${columns}`;
+    })
+    .filter(
+      (key) =>
+        !(
+          key.startsWith('index ') &&
+          foreign.has(key.slice('index '.length)) &&
+          /_fkey/.test(nameOf(rows, key))
+        ),
+    )
+    .sort();
+}
+
+/** The name of the index behind a key: MariaDB makes one for a foreign key that has none of its own. */
+function nameOf(rows: readonly { name: string; columns: string }[], key: string): string {
+  return rows.find(({ columns }) => key.endsWith(` ${columns}`))?.name ?? '';
+}
+
+async function actualForeignKeys(table: string): Promise<string[]> {
+  const rows = await connection.query<{ columns: string; target: string; targets: string }[]>(
+    `SELECT GROUP_CONCAT(COLUMN_NAME ORDER BY ORDINAL_POSITION) AS columns, REFERENCED_TABLE_NAME AS target,
+       GROUP_CONCAT(REFERENCED_COLUMN_NAME ORDER BY ORDINAL_POSITION) AS targets
+     FROM information_schema.KEY_COLUMN_USAGE
+     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND REFERENCED_TABLE_NAME IS NOT NULL
+     GROUP BY CONSTRAINT_NAME, REFERENCED_TABLE_NAME`,
+    [table],
+  );
+  return rows.map(({ columns, target, targets }) => `${columns} -> ${target}(${targets})`).sort();
+}
+
+function expectedForeignKeys(model: Model): string[] {
+  return model.fields
+    .filter((field) => (field.relationFromFields?.length ?? 0) > 0)
+    .map((field) => {
+      const target = datamodel.models.find(({ name }) => name === field.type) as Model;
+      const from = (field.relationFromFields ?? []).map((name) => columnOf(model, name));
+      const to = (field.relationToFields ?? []).map((name) => columnOf(target, name));
+      return `${from.join(',')} -> ${tableOf(target)}(${to.join(',')})`;
+    })
+    .sort();
+}
+
+it('has in the migrated database what the Prisma schema says, column by column and key by key', async () => {
+  const tables = await connection.query<{ name: string }[]>(
+    `SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME <> '_prisma_migrations'`,
+  );
+  expect(tables.map(({ name }) => name).sort()).toEqual(datamodel.models.map(tableOf).sort());
+  for (const model of datamodel.models) {
+    const table = tableOf(model);
+    expect({ table, columns: await actualColumns(table) }).toEqual({
+      table,
+      columns: expectedColumns(model),
+    });
+    expect({ table, keys: await actualKeys(table) }).toEqual({ table, keys: expectedKeys(model) });
+    expect({ table, foreign: await actualForeignKeys(table) }).toEqual({
+      table,
+      foreign: expectedForeignKeys(model),
+    });
+  }
+});
+
+it('holds tenant rows together by composite keys only', async () => {
+  const tenants = datamodel.models.filter((model) =>
+    model.fields.some((field) => field.name === 'organizationId'),
+  );
+  const tenantTables = new Set(tenants.map(tableOf));
+  for (const model of tenants) {
+    for (const key of await actualForeignKeys(tableOf(model))) {
+      const target = /-> (\w+)\(/.exec(key)?.[1] ?? '';
+      if (tenantTables.has(target)) expect(key).toMatch(/^organizationId,\w+ -> \w+\(organizationId,id\)$/);
+    }
+  }
+});
+
+it('applies nothing a second time, and refuses a migration that was changed afterwards', async () => {
+  expect(await applyMigrations(connection, MIGRATIONS)).toEqual([]);
+  await connection.query('UPDATE `_prisma_migrations` SET checksum = REVERSE(checksum)');
+  await expect(applyMigrations(connection, MIGRATIONS)).rejects.toThrow(MigrationError);
+  await connection.query('UPDATE `_prisma_migrations` SET checksum = REVERSE(checksum)');
+});

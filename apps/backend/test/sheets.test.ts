@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { MAPPING, TEN_LEADS } from './support/fixtures';
+import { Outdial, type TestUser } from './support/outdial';
+
+let outdial: Outdial;
+let agent: TestUser;
+beforeAll(async () => {
+  outdial = await Outdial.start();
+  agent = await outdial.user(await outdial.organization(), 'agent');
+});
+afterAll(() => outdial.close());
+
+const send = (bytes: Buffer | string, name: string, id = uuidv7()) =>
+  agent.api
+    .post('/api/upload')
+    .field('id', id)
+    .attach('file', Buffer.from(bytes as Buffer), name);
+
+const importIt = (id: string, mapping: object = MAPPING) =>
+  agent.api.post(`/api/sheets/${id}/import`).send({ mapping });
+
+it('keeps the file under a name of our own and gives it back as it was', async () => {
+  const { body } = await send(TEN_LEADS, '../../etc/Ünïcode 📞.csv').expect(201);
+  expect(body).toMatchObject({
+    fileName: 'Ünïcode 📞.csv',
+    name: 'Ünïcode 📞',
+    status: 'uploaded',
+    counts: null,
+  });
+  const row = await outdial.db.sheet.findUniqueOrThrow({ where: { id: body.id } });
+  expect(row.storageKey).toBe(row.storageKey.replace(/[^\w./-]/g, ''));
+  const file = await agent.api
+    .get(body.url)
+    .buffer()
+    .parse((answer, done) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => done(null, Buffer.concat(chunks)));
+    });
+  expect((file.body as Buffer).toString()).toBe(TEN_LEADS);
+  expect(file.headers['content-disposition']).toMatch(/^attachment/);
+});
+
+it('takes a double click as one upload and one import', async () => {
+  const id = uuidv7();
+  const uploads = await Promise.all([send(TEN_LEADS, 'leads.csv', id), send(TEN_LEADS, 'leads.csv', id)]);
+  expect(uploads.map((answer) => answer.status)).toEqual([201, 201]);
+  const imports = await Promise.all([importIt(id), importIt(id), importIt(id)]);
+  expect(imports.map((answer) => answer.body.counts.taken)).toEqual([10, 10, 10]);
+  expect(await outdial.db.lead.count({ where: { sheetId: id } })).toBe(10);
+});
+
+it('counts rows, duplicates and rejects, and names each with line and reason', async () => {
+  const csv = ['Name,Phone', 'A,+12025550100', 'B,(202) 555-0100', 'C,12', '=cmd(),abc'].join('\n');
+  const { body } = await send(csv, 'mixed.csv').expect(201);
+  const imported = await importIt(body.id).expect(200);
+  expect(imported.body.counts).toEqual({ rows: 4, taken: 1, duplicates: 1, rejected: 2 });
+  const issues = await agent.api.get(`/api/sheets/${body.id}/issues`).expect(200);
+  expect(issues.body.items.map((issue: { line: number; kind: string }) => [issue.line, issue.kind])).toEqual([
+    [3, 'duplicate'],
+    [4, 'rejected'],
+    [5, 'rejected'],
+  ]);
+  const only = await agent.api.get(`/api/sheets/${body.id}/issues?kind=duplicate`).expect(200);
+  expect(only.body.items).toHaveLength(1);
+  const page = await agent.api.get(`/api/sheets/${body.id}/issues?limit=2`).expect(200);
+  const next = await agent.api.get(`/api/sheets/${body.id}/issues?limit=2&cursor=${page.body.nextCursor}`);
+  expect(next.body.items.map((issue: { line: number }) => issue.line)).toEqual([5]);
+  const file = await agent.api.get(`/api/sheets/${body.id}/issues.csv`).expect(200);
+  expect(file.text).toContain("'=cmd()");
+});
+
+it.each(['leads.csv', 'leads-messy.csv', 'leads.xlsx'])('imports the sample %s', async (name) => {
+  const bytes = await readFile(resolve(import.meta.dirname, '../../../prisma/samples', name));
+  const { body } = await send(bytes, name).expect(201);
+  expect(['text', 'xlsx']).toContain(body.format);
+});
+
+it.each([
+  ['a PDF named .csv', Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj'), 'leads.csv'],
+  ['a program', Buffer.from([0x4d, 0x5a, 0x90, 0, 3, 0, 0, 0, 4, 0, 0, 0, 0xff, 0xff]), 'leads.xlsx'],
+  ['an empty file', Buffer.alloc(0), 'leads.csv'],
+])('refuses %s in words', async (_what, bytes, name) => {
+  const { body } = await send(bytes, name).expect(422);
+  expect(body).toMatchObject({ success: false, code: 'sheet-unreadable' });
+  expect(body.message.length).toBeGreaterThan(20);
+});
+
+it('refuses more than 20 MB while it is still arriving', async () => {
+  const { body } = await send(Buffer.alloc(20 * 1024 * 1024 + 1, 'a'), 'big.csv').expect(413);
+  expect(body.code).toBe('payload-too-large');
+});
+
+it('refuses an upload without a file, and one under another’s id', async () => {
+  await agent.api.post('/api/upload').field('id', uuidv7()).expect(400);
+  const { body } = await send(TEN_LEADS, 'leads.csv').expect(201);
+  const stranger = await outdial.user(await outdial.organization(), 'agent');
+  const taken = await stranger.api
+    .post('/api/upload')
+    .field('id', body.id)
+    .attach('file', Buffer.from(TEN_LEADS), 'leads.csv');
+  expect(taken.status).toBe(404);
+});
+
+it('refuses a mapping without numbers, and can be asked again', async () => {
+  const { body } = await send(TEN_LEADS, 'leads.csv').expect(201);
+  await importIt(body.id, { headerLine: 1, phoneColumn: 99, nameColumns: [] }).expect(422);
+  expect((await importIt(body.id).expect(200)).body.counts.taken).toBe(10);
+});
+
+it('imports 100,000 rows while the API goes on answering', { timeout: 120_000 }, async () => {
+  const rows = Array.from({ length: 100_000 }, (_, n) => `Lead ${n},+1${2_020_000_000 + n * 7}`);
+  const { body } = await send(['Name,Phone', ...rows].join('\n'), 'many.csv').expect(201);
+  let done = false;
+  const importing = importIt(body.id).then((answer) => {
+    done = true;
+    return answer;
+  });
+  let answered = 0;
+  while (!done) {
+    await agent.api.get('/api/health').expect(200);
+    answered += 1;
+  }
+  const { counts } = (await importing).body;
+  expect(counts.rows).toBe(100_000);
+  expect(counts.taken + counts.duplicates + counts.rejected).toBe(100_000);
+  expect(answered).toBeGreaterThan(5);
+});
