@@ -25,7 +25,7 @@ export class Carrier {
   }
 
   static async start(context: PartContext, audio: CarrierAudio): Promise<Carrier> {
-    const workDir = await makePrompt(`${context.dir}/carrier`, audio);
+    const workDir = await makePrompt(`${context.infraDir}/carrier`, `${context.dir}/carrier`, audio);
     const [outcomes, echo] = await Promise.all([
       SippPeer.start(context, 'carrier', 'outcomes.xml', workDir, []),
       SippPeer.start(context, 'echo', 'echo.xml', workDir, ['-rtp_echo']),

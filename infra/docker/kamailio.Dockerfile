@@ -1,0 +1,9 @@
+FROM debian:bookworm-slim
+RUN apt-get update \
+  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+     kamailio kamailio-websocket-modules kamailio-autheph-modules \
+  && rm -rf /var/lib/apt/lists/* \
+  && mkdir -p /run/kamailio && chown kamailio:kamailio /run/kamailio
+COPY infra/kamailio/kamailio.cfg /etc/kamailio/kamailio.cfg
+USER kamailio
+CMD ["kamailio", "-DD", "-E", "-f", "/etc/kamailio/kamailio.cfg", "-Y", "/run/kamailio", "-w", "/run/kamailio", "-m", "128", "-M", "8"]

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { ROOT } from '../src/run/settings';
+
+interface Service {
+  readonly image?: string;
+  readonly build?: { readonly dockerfile: string; readonly target?: string };
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly networks?: readonly string[] | Readonly<Record<string, unknown>>;
+  readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
+  readonly volumes?: readonly string[];
+}
+
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, unknown>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const compose: Compose = parse(read('docker-compose.yml'), { merge: true });
+const services = Object.entries(compose.services);
+const namesOf = (value: Service['networks']) =>
+  Array.isArray(value) ? value.map(String) : Object.keys(value ?? {});
+
+/** No Docker engine is needed: this is the syntax, not a run. */
+describe('docker-compose.yml', () => {
+  it('has every part', () => {
+    const parts = ['mariadb', 'kamailio', 'rtpengine', 'carrier', 'backend', 'frontend', 'nginx'];
+    expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(parts));
+  });
+
+  it.each(services)('%s names only what exists', (_, service) => {
+    if (service.build !== undefined) {
+      const dockerfile = read(service.build.dockerfile);
+      if (service.build.target !== undefined) expect(dockerfile).toContain(` AS ${service.build.target}\n`);
+    }
+    for (const network of namesOf(service.networks)) expect(compose.networks).toHaveProperty(network);
+    for (const other of namesOf(service.depends_on)) expect(compose.services).toHaveProperty(other);
+    for (const volume of service.volumes ?? []) {
+      const [source = ''] = volume.split(':');
+      if (source.startsWith('./')) expect(existsSync(join(ROOT, source))).toBe(true);
+      else expect(compose.volumes).toHaveProperty(source);
+    }
+  });
+
+  it('gives Kamailio every setting that its configuration requires', () => {
+    const required = [...read('infra/kamailio/kamailio.cfg').matchAll(/^#!defenvs? (\w+)$/gm)].map(
+      ([, name]) => name,
+    );
+    expect(Object.keys(compose.services.kamailio?.environment ?? {})).toEqual(
+      expect.arrayContaining(required),
+    );
+  });
+
+  it('builds from files that exist', () => {
+    const dockerfiles = new Set(services.flatMap(([, service]) => service.build?.dockerfile ?? []));
+    for (const dockerfile of dockerfiles) {
+      for (const [, sources = ''] of read(dockerfile).matchAll(/^COPY (?!--from)(.+) \S+$/gm)) {
+        for (const source of sources.split(' ')) expect(existsSync(join(ROOT, source)), source).toBe(true);
+      }
+    }
+  });
+
+  it.runIf(hasComposeClient())('is taken by docker compose', () => {
+    const secrets = ['DATABASE_PASSWORD', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'SIP_EPHEMERAL_SECRET'];
+    const env = { ...process.env, ...Object.fromEntries(secrets.map((name) => [name, 'x'])) };
+    execFileSync('docker', ['compose', '-f', 'docker-compose.yml', 'config', '--quiet'], { cwd: ROOT, env });
+  });
+});
+
+function hasComposeClient(): boolean {
+  try {
+    execFileSync('docker', ['compose', 'version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
