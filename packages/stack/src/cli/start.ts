@@ -1,6 +1,6 @@
 import { migrate, seed, startApi, startWeb } from '../run/apps';
 import { ensureBuilt } from '../run/build';
-import { sayBox, step } from '../run/console';
+import { say, sayBox, step } from '../run/console';
 import { LocalRun } from '../run/local-run';
 
 /** `npm start`: from a fresh clone to a running product, and quickly so the next time. */
@@ -19,7 +19,7 @@ await LocalRun.main(async (run) => {
   const env = await run.appEnv('production');
   await step('Migrations', () => migrate(env));
   await step('Demo data', () => seed(env));
-  const options = { env, onLog: console.log, onFatal: (reason: string) => void run.fail(reason) };
+  const options = { env, onLog: say, onFatal: (reason: string) => void run.fail(reason) };
   await Promise.all([
     step(`API on port ${settings.apiPort}`, () => run.own(startApi(settings.apiPort, options))),
     step(`Web on port ${settings.webPort}`, () => run.own(startWeb(settings.webPort, options))),

@@ -4,7 +4,7 @@ import { type Stack, type StackPart, startStack } from '../stack';
 import { endStaleProcesses } from '../stale';
 import { ensureSystemPackages, REQUIREMENTS, SetupError } from '../system-packages';
 import type { AppEnv } from './apps';
-import { say, sayDone, step } from './console';
+import { say, sayDone } from './console';
 import { RunLock } from './run-lock';
 import { stopWhatRuns } from './run-to-end';
 import { loadSecrets, type Secrets } from './secrets';
@@ -39,6 +39,7 @@ export class LocalRun {
       const settings = readSettings();
       run = new LocalRun(settings, RunLock.take(STATE_DIR));
       run.#obeySignals();
+      run.#endWithNpm();
       await endStaleProcesses(APPS_OWNER);
       if ((await body(run)) === 'end') await run.end(0);
     } catch (error) {
@@ -134,11 +135,13 @@ export class LocalRun {
   }
 
   async #end(exitCode: number): Promise<void> {
+    const before = performance.now();
     await stopWhatRuns();
     for (const closable of this.#closables.reverse()) await closable.stop();
     // It may be starting still; a failed start has cleaned up after itself.
     await (await this.#starting?.catch(() => undefined))?.close();
     this.#lock.release();
+    if (exitCode === 0) sayDone('Stopped', performance.now() - before);
     process.exit(exitCode);
   }
 
@@ -155,9 +158,18 @@ export class LocalRun {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
         if (this.isEnding) return;
-        console.log();
-        void step('Stopped', () => this.end(0));
+        console.log('\n  Stopping …');
+        void this.end(0);
       });
     }
+  }
+
+  /** npm does not pass SIGTERM on; when it is gone, so is whoever wanted this run. */
+  #endWithNpm(): void {
+    if (process.env.npm_lifecycle_event === undefined) return;
+    const parent = process.ppid;
+    setInterval(() => {
+      if (process.ppid !== parent) void this.end(0);
+    }, 500).unref();
   }
 }
