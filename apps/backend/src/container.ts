@@ -1,4 +1,3 @@
-import type { Pool } from 'mariadb';
 import { createAuthLibrary } from './adapters/auth-library';
 import { type Clock, systemClock } from './adapters/clock';
 import { type FileStorage, LocalFileStorage } from './adapters/file-storage';
@@ -16,7 +15,7 @@ import { RecordingsController } from './controllers/recordings.controller';
 import { SheetsController } from './controllers/sheets.controller';
 import { SoftphoneController } from './controllers/softphone.controller';
 import { UsersController } from './controllers/users.controller';
-import { createBulkPool, createDb, type Db } from './db/client';
+import { BulkConnections, createDb, type Db } from './db/client';
 import { RealtimeGateway } from './realtime/gateway';
 import { AccessService } from './services/access.service';
 import { AuthService } from './services/auth.service';
@@ -65,7 +64,7 @@ function sipServer(env: Env): SipServer {
 function createServices(
   env: Env,
   db: Db,
-  bulk: Pool,
+  bulk: BulkConnections,
   clock: Clock,
   storage: FileStorage,
   realtime: RealtimeGateway,
@@ -95,7 +94,7 @@ export async function createContainer(
   clock: Clock = systemClock,
 ): Promise<Container> {
   const db = createDb(env.DATABASE_URL, env.DATABASE_POOL_SIZE);
-  const bulk = createBulkPool(env.DATABASE_URL);
+  const bulk = new BulkConnections(env.DATABASE_URL);
   const storage = await LocalFileStorage.create(env.UPLOADS_DIR);
   const realtime = new RealtimeGateway(logger);
   const services = createServices(env, db, bulk, clock, storage, realtime);
@@ -119,7 +118,7 @@ export async function createContainer(
     storage,
     async close() {
       await realtime.close();
-      await Promise.all([db.$disconnect(), bulk.end()]);
+      await Promise.all([db.$disconnect(), bulk.close()]);
     },
   };
 }

@@ -148,7 +148,7 @@ export const callFilterSchema = z.object({
   agentId: idSchema.optional(),
   sheetId: idSchema.optional(),
   leadId: idSchema.optional(),
-  /** Digits anywhere in the number; a whole E.164 number is matched exactly. */
+  /** A whole number, the start of one with its plus, or the last digits of one. */
   number: z
     .string()
     .trim()

@@ -1,6 +1,7 @@
 import type { LeadResult } from '@outdial/sheets';
-import type { Pool, PoolConnection } from 'mariadb';
+import type { PoolConnection } from 'mariadb';
 import { v7 as uuidv7 } from 'uuid';
+import type { BulkConnections } from './client';
 
 interface SheetKey {
   readonly id: string;
@@ -66,12 +67,12 @@ const INSERT_ISSUE = `INSERT INTO \`sheet_issue\` (organizationId, sheetId, line
  * @returns false when the sheet had been imported meanwhile; then nothing is written
  */
 export async function insertLeads(
-  pool: Pool,
+  bulk: BulkConnections,
   sheet: SheetKey,
   mapping: object,
   result: LeadResult,
 ): Promise<boolean> {
-  const connection = await pool.getConnection();
+  const connection = await bulk.get();
   try {
     await connection.beginTransaction();
     const [row] = await connection.query<{ importedAt: Date | null }[]>(

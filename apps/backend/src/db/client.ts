@@ -14,21 +14,41 @@ function poolConfig(databaseUrl: string, poolSize: number): mariadb.PoolConfig {
     database: url.pathname.slice(1),
     connectionLimit: poolSize,
     connectTimeout: 5_000,
-    acquireTimeout: 10_000,
+    acquireTimeout: 5_000,
     timezone: 'Z',
     // MySQL 8 without TLS offers its key on the wire; TLS is asked for with ?ssl=true.
     ...(url.searchParams.get('ssl') === 'true' ? { ssl: true } : { allowPublicKeyRetrieval: true }),
   };
 }
 
-/** Connects on first use. */
-export function createDb(databaseUrl: string, poolSize: number): Db {
-  return new PrismaClient({ adapter: new PrismaMariaDb(poolConfig(databaseUrl, poolSize)) });
+/** Connects on first use. `onQuery` hears the SQL of every query. */
+export function createDb(
+  databaseUrl: string,
+  poolSize: number,
+  onQuery?: (sql: string, params: string) => void,
+): Db {
+  const adapter = new PrismaMariaDb(poolConfig(databaseUrl, poolSize));
+  if (!onQuery) return new PrismaClient({ adapter });
+  const db = new PrismaClient({ adapter, log: [{ emit: 'event', level: 'query' }] });
+  db.$on('query', ({ query, params }) => onQuery(query, params));
+  return db;
 }
 
-/** The driver itself, for bulk inserts: its `batch()` is five times as fast as `createMany`. */
-export function createBulkPool(databaseUrl: string): mariadb.Pool {
-  return mariadb.createPool({ ...poolConfig(databaseUrl, 2), minimumIdle: 1 });
+/** The driver itself, for bulk inserts: its `batch()` is five times as fast as `createMany`. Connects on first use. */
+export class BulkConnections {
+  #pool: mariadb.Pool | null = null;
+
+  constructor(private readonly databaseUrl: string) {}
+
+  get(): Promise<mariadb.PoolConnection> {
+    this.#pool ??= mariadb.createPool({ ...poolConfig(this.databaseUrl, 2), minimumIdle: 1 });
+    return this.#pool.getConnection();
+  }
+
+  async close(): Promise<void> {
+    await this.#pool?.end();
+    this.#pool = null;
+  }
 }
 
 /** One plain connection, for migrations. */

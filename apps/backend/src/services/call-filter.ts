@@ -1,4 +1,5 @@
 import type { CallStatus } from '@outdial/contracts';
+import { isPossiblePhoneNumber } from 'libphonenumber-js';
 import type { Prisma } from '../db/generated/client';
 import type { Actor } from './actor';
 import { reversed } from './call-rows';
@@ -18,11 +19,15 @@ export function callScope(actor: Actor): { agentId?: string } {
   return actor.permissions.has('call:read-organization') ? {} : { agentId: actor.agentId ?? '' };
 }
 
-/** Both ways of searching a number are a prefix of an indexed column: its start with a plus, else its last digits. */
+/**
+ * A whole number is matched exactly; the start of one (with its plus) and the last digits of one are prefixes of
+ * an indexed column.
+ */
 function numberWhere(number: string): Prisma.CallWhereInput {
   const dialed = number.replace(/[^\d+*#]/g, '');
   if (!dialed) return {};
-  if (/^[+*#]/.test(dialed)) return { destination: { startsWith: dialed } };
+  if (/^[*#]/.test(dialed) || isPossiblePhoneNumber(dialed)) return { destination: dialed };
+  if (dialed.startsWith('+')) return { destination: { startsWith: dialed } };
   return { destinationReversed: { startsWith: reversed(dialed) } };
 }
 

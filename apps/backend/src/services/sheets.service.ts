@@ -1,14 +1,13 @@
 import { basename, extname } from 'node:path';
 import type { Page, Sheet, SheetMapping } from '@outdial/contracts';
 import { isSupportedCountry, toCsv } from '@outdial/sheets';
-import type { Pool } from 'mariadb';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Clock } from '../adapters/clock';
 import { type FileStorage, storageKey } from '../adapters/file-storage';
 import { type SheetReader, UnreadableSheetError } from '../adapters/sheet-reader';
 import { insertLeads } from '../db/bulk-leads';
-import type { Db } from '../db/client';
+import type { BulkConnections, Db } from '../db/client';
 import { isDuplicate } from '../db/errors';
 import { forOrganization, type TenantDb } from '../db/tenant';
 import { AppError, notFound } from '../errors/app-error';
@@ -38,7 +37,7 @@ const pairsOf = (values: unknown) => values as [column: string, value: string][]
 export class SheetsService {
   constructor(
     private readonly db: Db,
-    private readonly bulk: Pool,
+    private readonly bulk: BulkConnections,
     private readonly clock: Clock,
     private readonly storage: FileStorage,
     private readonly reader: SheetReader,
