@@ -5,6 +5,7 @@ await build({
   entryPoints: {
     server: 'src/server.ts',
     migrate: 'src/migrate.ts',
+    'create-organization': 'src/create-organization.ts',
     seed: '../../prisma/seed.ts',
     'sheet-reader.worker': 'src/adapters/sheet-reader.worker.ts',
   },

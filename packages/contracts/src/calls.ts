@@ -131,7 +131,8 @@ const jsonField = <T extends z.ZodType>(schema: T) =>
     })
     .pipe(schema);
 
-export const MAX_RECORDING_BYTES = 256 * 1024 * 1024;
+/** Two hours of stereo Opus; nginx lets as much through. */
+export const MAX_RECORDING_BYTES = 64 * 1024 * 1024;
 
 const callIdParams = z.object({ callId: idSchema });
 

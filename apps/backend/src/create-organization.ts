@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+import { createDb } from './db/client';
+import { AppError } from './errors/app-error';
+import { OrganizationsService } from './services/organizations.service';
+
+const USAGE =
+  'Usage: node create-organization.js --organization "Acme" --name "Ann Lee" --email ann@acme.com';
+
+/** For the operator of a new installation: an organization and the superadmin who sets up the rest. */
+async function main(): Promise<void> {
+  const options = {
+    organization: { type: 'string' },
+    name: { type: 'string' },
+    email: { type: 'string' },
+  } as const;
+  const { organization, name, email } = parseArgs({ options }).values;
+  const databaseUrl = process.env.DATABASE_URL;
+  if (!organization || !name || !email?.includes('@')) throw new AppError('validation', USAGE);
+  if (!databaseUrl) throw new AppError('validation', 'DATABASE_URL is missing: say which database to use.');
+  const db = createDb(databaseUrl, 1);
+  try {
+    const { password } = await new OrganizationsService(db).create({
+      name: organization,
+      superadmin: { name, email },
+    });
+    console.log(`${organization} is ready. ${name} signs in as ${email} with the password ${password}`);
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof AppError ? error.message : error);
+  process.exit(1);
+});
