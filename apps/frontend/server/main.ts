@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import next from 'next';
+import { readWebEnv } from './env';
+import { isSameOrigin } from './origin';
+import { refuseUpgrade, Upstreams, upstreamOf } from './upstreams';
+
+const SHUTDOWN_MS = 5_000;
+
+const dev = process.argv.includes('--dev');
+const env = readWebEnv(process.env);
+// `server/main.ts` and the bundled `dist/server.js` both lie one folder below the app.
+const dir = fileURLToPath(new URL('..', import.meta.url));
+// Next listens for upgrades on the server it is given; it gets one of its own, or it would answer ours too.
+const nextUpgrades = createServer();
+const app = next({ dev, dir, hostname: env.HOST, port: env.WEB_PORT, httpServer: nextUpgrades });
+await app.prepare();
+const handle = app.getRequestHandler();
+const upstreams = new Upstreams(env);
+
+const server = createServer((request, response) => {
+  const target = upstreamOf(request.url, env);
+  if (target) upstreams.web(request, response, target);
+  else void handle(request, response);
+});
+
+server.on('upgrade', (request, duplex, head: Buffer) => {
+  const socket = duplex as Socket;
+  socket.on('error', () => socket.destroy());
+  if (!isSameOrigin(request.headers, env.WEB_URL)) return refuseUpgrade(socket, '403 Forbidden');
+  const target = upstreamOf(request.url, env);
+  if (target) upstreams.upgrade(request, socket, head, target);
+  else if (dev) nextUpgrades.emit('upgrade', request, socket, head);
+  else refuseUpgrade(socket, '404 Not Found');
+});
+
+server.on('clientError', (_error, socket) => {
+  if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+});
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  const words =
+    error.code === 'EADDRINUSE'
+      ? `Port ${env.WEB_PORT} is taken; set WEB_PORT to another.`
+      : `The web server cannot listen: ${error.message}`;
+  console.error(words);
+  process.exit(1);
+});
+
+server.listen(env.WEB_PORT, env.HOST, () => {
+  console.log(`Web on http://${env.HOST}:${env.WEB_PORT}`);
+});
+
+let closing = false;
+function shutDown(): void {
+  if (closing) process.exit(1);
+  closing = true;
+  setTimeout(() => process.exit(0), SHUTDOWN_MS).unref();
+  server.close(() => void app.close().finally(() => process.exit(0)));
+  server.closeIdleConnections();
+  upstreams.close();
+}
+process.on('SIGTERM', shutDown);
+process.on('SIGINT', shutDown);

@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ServerResponse as Response } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ErrorBody } from '@outdial/contracts/errors';
+import { createProxyServer } from 'httpxy';
+import type { WebEnv } from './env';
+
+/** Waiting for the first byte of an answer; sheets of 100,000 rows are imported in one request. */
+const ANSWER_TIMEOUT_MS = 120_000;
+const UPGRADE_TIMEOUT_MS = 10_000;
+
+const UNAVAILABLE: ErrorBody = {
+  success: false,
+  code: 'unavailable',
+  message: 'The server could not be reached. Try again in a moment.',
+};
+
+/** Where a path is served, if not by Next; known only at start, hence not Next's rewrites (see the ADR). */
+export function upstreamOf(
+  url: string | undefined,
+  env: Pick<WebEnv, 'API_URL' | 'SIP_UPSTREAM_URL'>,
+): string | null {
+  const [path = '/'] = (url ?? '/').split('?', 1);
+  if (/^\/(api|socket\.io)(\/|$)/.test(path)) return env.API_URL;
+  if (path === '/sip') return env.SIP_UPSTREAM_URL ?? null;
+  return null;
+}
+
+/** Carries requests and WebSockets to the upstreams, unbuffered; a dead upstream is an answer, never a crash. */
+export class Upstreams {
+  readonly #proxy = createProxyServer({
+    proxyTimeout: ANSWER_TIMEOUT_MS,
+    upgradeTimeout: UPGRADE_TIMEOUT_MS,
+  });
+  readonly #sockets = new Set<Socket>();
+
+  constructor(private readonly env: WebEnv) {
+    this.#proxy.on('error', (_error, _request, response) => {
+      if (response instanceof Response) answerUnavailable(response);
+      else if (response) refuseUpgrade(response, '502 Bad Gateway');
+    });
+    this.#proxy.on('proxyReqWs', (upstreamRequest, _request, socket) => {
+      // A browser that vanishes without a FIN must not leave its phone registered at the switch, nor the reverse.
+      upstreamRequest.once('upgrade', (_response, upstreamSocket) => {
+        socket.once('close', () => upstreamSocket.destroy());
+        upstreamSocket.once('close', () => socket.destroy());
+      });
+    });
+  }
+
+  web(request: IncomingMessage, response: ServerResponse, target: string): void {
+    this.#forwardedHeaders(request);
+    this.#proxy.web(request, response, { target }).catch(() => answerUnavailable(response));
+  }
+
+  upgrade(request: IncomingMessage, socket: Socket, head: Buffer, target: string): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    this.#forwardedHeaders(request);
+    const httpTarget = target.replace(/^ws/, 'http');
+    this.#proxy
+      .ws(request, socket, { target: httpTarget }, head)
+      .catch(() => refuseUpgrade(socket, '502 Bad Gateway'));
+  }
+
+  /** Ends all WebSockets, which would hold the server open for ever. */
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #forwardedHeaders({ headers, socket }: IncomingMessage): void {
+    const before = headers['x-forwarded-for'];
+    const client = socket.remoteAddress ?? '';
+    headers['x-forwarded-for'] = before ? `${String(before)}, ${client}` : client;
+    headers['x-forwarded-host'] ??= headers.host ?? '';
+    headers['x-forwarded-proto'] ??= this.env.WEB_URL
+      ? new URL(this.env.WEB_URL).protocol.slice(0, -1)
+      : 'http';
+  }
+}
+
+/** Answers an upgrade with a plain HTTP refusal and closes. */
+export function refuseUpgrade(socket: Socket, status: string): void {
+  if (socket.destroyed || !socket.writable) return;
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function answerUnavailable(response: ServerResponse): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(502, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(UNAVAILABLE));
+}

@@ -1,0 +1,13 @@
+import type { Metadata } from 'next';
+import { Page } from '@/components/layout/page';
+import { PeopleTable } from '@/features/users/components/people-table';
+
+export const metadata: Metadata = { title: 'People' };
+
+export default function PeoplePage() {
+  return (
+    <Page title="People">
+      <PeopleTable />
+    </Page>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import type { CallState, Workstation } from '@outdial/telephony';
+import { Grid3x3, Mic, MicOff, Pause, PhoneOff } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { toast } from 'sonner';
+import { Button, type ButtonProps } from '@/components/ui/button';
+import { Kbd } from '@/components/ui/kbd';
+import { useHotkeys } from '@/hooks/use-hotkeys';
+import { messageOf } from '@/lib/api';
+import { cn } from '@/lib/cn';
+import { DialPad } from './dial-pad';
+
+interface CallControlsProps {
+  readonly workstation: Workstation;
+  readonly call: CallState;
+  readonly size: 'md' | 'lg';
+  /** Keys work, and are printed on the buttons. */
+  readonly withKeys: boolean;
+  readonly className?: string;
+}
+
+/** Hang up, mute, hold, keypad: of the present call, wherever it is shown. */
+export function CallControls({ workstation, call, size, withKeys, className }: CallControlsProps) {
+  const [keypadOpen, setKeypadOpen] = useState(false);
+  const talking = call.name === 'connected' || call.name === 'held';
+  const live = talking || call.name === 'dialing' || call.name === 'ringing';
+  const muted = talking && call.muted;
+  const held = call.name === 'held';
+  const keypad = keypadOpen && talking;
+
+  const hangUp = live ? () => workstation.hangUp() : undefined;
+  const mute = talking ? () => workstation.setMuted(!muted) : undefined;
+  const toggleKeypad = talking ? () => setKeypadOpen(!keypad) : undefined;
+  const hold = talking
+    ? () => workstation.setHeld(!held).catch((error: unknown) => void toast.error(messageOf(error)))
+    : undefined;
+
+  useHotkeys(withKeys ? { h: hangUp, m: mute, o: hold && (() => void hold()), k: toggleKeypad } : {});
+
+  const control = { size, withKeys };
+  return (
+    <div className={cn('grid gap-3', className)}>
+      <div className="flex flex-wrap items-center justify-center gap-2">
+        <Control {...control} hotkey="M" onClick={mute} pressed={muted} icon={muted ? <MicOff /> : <Mic />}>
+          Mute
+        </Control>
+        <Control
+          {...control}
+          hotkey="O"
+          onClick={hold && (() => void hold())}
+          pressed={held}
+          icon={<Pause />}
+        >
+          Hold
+        </Control>
+        <Control {...control} hotkey="K" onClick={toggleKeypad} pressed={keypad} icon={<Grid3x3 />}>
+          Keypad
+        </Control>
+        <Control {...control} hotkey="H" onClick={hangUp} variant="danger" icon={<PhoneOff />}>
+          Hang up
+        </Control>
+      </div>
+      {keypad && <DialPad onDigit={(digit) => workstation.sendDtmf(digit)} listen={withKeys} />}
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly size: 'md' | 'lg';
+  readonly withKeys: boolean;
+  readonly hotkey: string;
+  readonly icon: ReactNode;
+  readonly children: string;
+  readonly onClick: (() => void) | undefined;
+  readonly variant?: ButtonProps['variant'];
+  /** For switches; the name stays the same whether on or off. */
+  readonly pressed?: boolean;
+}
+
+function Control({ size, withKeys, hotkey, icon, children, onClick, variant, pressed }: ControlProps) {
+  return (
+    <Button
+      size={size}
+      variant={variant ?? 'secondary'}
+      disabled={!onClick}
+      onClick={onClick}
+      {...(withKeys && { 'aria-keyshortcuts': hotkey })}
+      {...(pressed !== undefined && { pressed, 'aria-pressed': pressed })}
+    >
+      {icon}
+      {children}
+      {withKeys && <Kbd>{hotkey}</Kbd>}
+    </Button>
+  );
+}

@@ -1,0 +1,15 @@
+'use client';
+
+import { cn } from '@/lib/cn';
+import { useMe } from '@/lib/me';
+import { formatPhone } from '@/lib/phone';
+
+/** A number as people of this organization's country write it. */
+export function PhoneNumber({ number, className }: { number: string; className?: string }) {
+  const { organization } = useMe();
+  return (
+    <span title={number} className={cn('whitespace-nowrap tabular-nums', className)}>
+      {formatPhone(number, organization.defaultCountry)}
+    </span>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Role } from '@outdial/contracts';
+
+export function dashboardOf(role: Role): string {
+  return `/dashboard/${role}`;
+}
+
+export function workspaceOf(sheetId: string): string {
+  return `/dashboard/agent/sheets/${encodeURIComponent(sheetId)}`;
+}
+
+/** The page whose centre is the call: the phone dock leaves the controls to it. */
+export function isWorkspace(pathname: string): boolean {
+  return /^\/dashboard\/agent\/sheets\/[^/]+$/.test(pathname);
+}

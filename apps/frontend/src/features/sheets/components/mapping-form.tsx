@@ -1,0 +1,148 @@
+'use client';
+
+import type { CountryCode } from '@outdial/sheets';
+import { Field, Select } from '@/components/ui/field';
+import { Notice } from '@/components/ui/notice';
+import { countryChoices } from '@/lib/countries';
+import type { ReviewState, SheetReview } from '../sheet-review';
+
+/** Header rows are looked for among so many lines. */
+const HEADER_CHOICES = 12;
+
+interface MappingFormProps {
+  readonly review: SheetReview;
+  readonly state: Extract<ReviewState, { step: 'read' }>;
+}
+
+/** Which columns mean what, to be set right by the agent. */
+export function MappingForm({ review, state }: MappingFormProps) {
+  const { preview, mapping, country } = state;
+  const { columns, sheets } = preview;
+  const [firstName, lastName] = mapping.nameColumns;
+  const lines = [...preview.headRows, ...preview.rows].slice(0, HEADER_CHOICES);
+  const phoneSamples = columns.find(({ index }) => index === mapping.phoneColumn)?.samples.slice(0, 2);
+
+  return (
+    <div className="grid gap-3 rounded-lg border bg-surface p-4">
+      {mapping.phoneColumn === null && (
+        <Notice tone="wrapup">No column looks like telephone numbers. Choose it below.</Notice>
+      )}
+      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
+        <Field label="Phone numbers" hint={phoneSamples?.join(', ')}>
+          {({ id, describedBy }) => (
+            <Select
+              id={id}
+              aria-describedby={describedBy}
+              value={mapping.phoneColumn ?? ''}
+              onChange={({ target }) => target.value !== '' && review.setPhoneColumn(Number(target.value))}
+            >
+              {mapping.phoneColumn === null && <option value="">Choose a column</option>}
+              <ColumnOptions columns={columns} />
+            </Select>
+          )}
+        </Field>
+        <Field label="Name, or first name">
+          {({ id }) => (
+            <Select
+              id={id}
+              value={firstName ?? ''}
+              onChange={({ target }) =>
+                review.setNameColumns(
+                  target.value === '' ? [] : withoutRepeats(Number(target.value), lastName),
+                )
+              }
+            >
+              <option value="">None</option>
+              <ColumnOptions columns={columns} />
+            </Select>
+          )}
+        </Field>
+        <Field label="Last name">
+          {({ id }) => (
+            <Select
+              id={id}
+              value={lastName ?? ''}
+              disabled={firstName === undefined}
+              onChange={({ target }) =>
+                firstName !== undefined &&
+                review.setNameColumns(
+                  target.value === '' ? [firstName] : withoutRepeats(firstName, Number(target.value)),
+                )
+              }
+            >
+              <option value="">None</option>
+              <ColumnOptions columns={columns} />
+            </Select>
+          )}
+        </Field>
+        <Field label="Column titles">
+          {({ id }) => (
+            <Select
+              id={id}
+              value={mapping.headerLine ?? ''}
+              onChange={({ target }) =>
+                review.setHeaderLine(target.value === '' ? null : Number(target.value))
+              }
+            >
+              <option value="">No titles</option>
+              {lines.map(({ line, cells }) => (
+                <option key={line} value={line}>
+                  Line {line}: {cells.filter(Boolean).slice(0, 3).join(', ').slice(0, 40)}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        <Field label="Country of numbers without one">
+          {({ id }) => (
+            <Select
+              id={id}
+              value={country}
+              onChange={({ target }) => review.setCountry(target.value as CountryCode)}
+            >
+              {countryChoices().map(({ code, name }) => (
+                <option key={code} value={code}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+        {sheets.length > 1 && (
+          <Field label="Worksheet">
+            {({ id }) => (
+              <Select
+                id={id}
+                value={preview.sheetName ?? ''}
+                onChange={({ target }) => review.setWorksheet(target.value)}
+              >
+                {sheets.map(({ name, rows, hidden }) => (
+                  <option key={name} value={name}>
+                    {name} ({rows} rows{hidden ? ', hidden' : ''})
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function withoutRepeats(first: number, last: number | undefined): number[] {
+  return last === undefined || last === first ? [first] : [first, last];
+}
+
+function ColumnOptions({
+  columns,
+}: {
+  columns: readonly { index: number; name: string; samples: string[] }[];
+}) {
+  return columns.map(({ index, name, samples }) => (
+    <option key={index} value={index}>
+      {name}
+      {samples[0] ? ` (${samples[0].slice(0, 24)})` : ''}
+    </option>
+  ));
+}

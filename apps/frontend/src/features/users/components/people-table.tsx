@@ -1,0 +1,135 @@
+'use client';
+
+import { ROLES, type Role, type User } from '@outdial/contracts';
+import { Search, Users } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
+import { TimeAgo } from '@/components/call/time';
+import { Avatar } from '@/components/ui/avatar';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Input, Select } from '@/components/ui/field';
+import { EmptyState, ErrorState } from '@/components/ui/notice';
+import { Skeleton } from '@/components/ui/skeleton';
+import { messageOf } from '@/lib/api';
+import { useUsers } from '../api/users';
+
+const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  agent: 'Agent',
+  manager: 'Manager',
+  superadmin: 'Superadmin',
+};
+
+/** People of the organization, by name. */
+export function PeopleTable() {
+  const [search, setSearch] = useState('');
+  const [role, setRole] = useState<Role | null>(null);
+  const users = useUsers(useDeferredValue(search.trim()), role);
+  const rows = users.data?.pages.flatMap((page) => page.items) ?? [];
+
+  return (
+    <>
+      <search className="flex flex-wrap gap-2">
+        <div className="relative w-64">
+          <Search
+            aria-hidden="true"
+            className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted"
+          />
+          <Input
+            type="search"
+            aria-label="Find people"
+            placeholder="Find by name or email"
+            maxLength={100}
+            value={search}
+            onChange={({ target }) => setSearch(target.value)}
+            className="pl-8"
+          />
+        </div>
+        <Select
+          aria-label="Role"
+          className="w-auto"
+          value={role ?? ''}
+          onChange={({ target }) => setRole(ROLES.find((each) => each === target.value) ?? null)}
+        >
+          <option value="">All roles</option>
+          {ROLES.map((each) => (
+            <option key={each} value={each}>
+              {ROLE_WORDS[each]}
+            </option>
+          ))}
+        </Select>
+      </search>
+      <section aria-label="People" className="overflow-hidden rounded-lg border bg-surface">
+        {users.isPending && <Skeleton className="m-4 h-48" />}
+        {users.isError && rows.length === 0 && (
+          <ErrorState message={messageOf(users.error)} onRetry={() => void users.refetch()} />
+        )}
+        {users.isSuccess && rows.length === 0 && (
+          <EmptyState icon={Users} title="Nobody found">
+            Try another name, or all roles.
+          </EmptyState>
+        )}
+        {rows.length > 0 && <Rows rows={rows} />}
+      </section>
+      {users.hasNextPage && (
+        <Button
+          className="self-center"
+          disabled={users.isFetchingNextPage}
+          onClick={() => void users.fetchNextPage()}
+        >
+          Load more
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Rows({ rows }: { rows: readonly User[] }) {
+  const head = 'border-b px-4 py-2 font-medium';
+  const cell = 'px-4 py-2';
+  return (
+    <table className="w-full">
+      <thead className="bg-sunken text-left text-xs text-muted">
+        <tr>
+          <th scope="col" className={head}>
+            Name
+          </th>
+          <th scope="col" className={head}>
+            Role
+          </th>
+          <th scope="col" className={`${head} hidden sm:table-cell`}>
+            Extension
+          </th>
+          <th scope="col" className={`${head} hidden md:table-cell`}>
+            Team
+          </th>
+          <th scope="col" className={`${head} hidden text-right sm:table-cell`}>
+            Last seen
+          </th>
+        </tr>
+      </thead>
+      <tbody className="divide-y">
+        {rows.map((user) => (
+          <tr key={user.id}>
+            <td className={cell}>
+              <div className="flex min-w-0 items-center gap-3">
+                <Avatar name={user.name} />
+                <div className="min-w-0">
+                  <p className="truncate font-medium">{user.name}</p>
+                  <p className="truncate text-xs text-muted">{user.email}</p>
+                </div>
+              </div>
+            </td>
+            <td className={cell}>
+              <Badge>{ROLE_WORDS[user.role]}</Badge>
+            </td>
+            <td className={`${cell} hidden sm:table-cell`}>{user.extension ?? '–'}</td>
+            <td className={`${cell} hidden text-muted md:table-cell`}>{user.team ?? '–'}</td>
+            <td className={`${cell} hidden text-right text-muted sm:table-cell`}>
+              {user.lastSeenAt ? <TimeAgo instant={user.lastSeenAt} /> : 'never'}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,25 @@
+import { ApiError } from '@outdial/contracts/client';
+import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from '@tanstack/react-query';
+import { isSignedOut } from './api';
+import { goToSignIn } from './sign-in-page';
+
+/** Only what may pass by itself is tried again: an answer of "no" stays one. */
+function mayPass(failures: number, error: Error): boolean {
+  const passing = error instanceof ApiError && (error.code === 'unavailable' || error.status >= 500);
+  return passing && failures < 2;
+}
+
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (isSignedOut(error) && typeof window !== 'undefined') goToSignIn();
+      },
+    }),
+    defaultOptions: {
+      queries: { staleTime: 15_000, retry: mayPass, refetchOnWindowFocus: true },
+      mutations: { retry: false },
+      dehydrate: { shouldDehydrateQuery: (query) => defaultShouldDehydrateQuery(query) },
+    },
+  });
+}

@@ -1,0 +1,15 @@
+/** Leaves for the sign-in page and comes back afterwards. A whole page load: nothing of this user stays in memory. */
+export function goToSignIn(): void {
+  const { pathname, search } = window.location;
+  if (pathname === '/login') return;
+  window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+}
+
+/** Where to go after sign-in: a path of ours, never another site (open redirect). */
+export function safeNext(next: string | null | undefined): string | null {
+  if (!next?.startsWith('/dashboard')) return null;
+  const url = new URL(next, 'http://outdial.invalid');
+  return url.host === 'outdial.invalid' && url.pathname.startsWith('/dashboard')
+    ? url.pathname + url.search
+    : null;
+}

@@ -1,0 +1,26 @@
+import type { CallState, DialerPhase, Registration } from '@outdial/telephony';
+import { expect, it } from 'vitest';
+import { agentState } from './agent-state';
+
+const registered: Registration = { state: 'registered' };
+const idle: CallState = { name: 'idle' };
+const at = (call: CallState, phase: DialerPhase, registration: Registration = registered) =>
+  agentState({ call, registration }, { phase });
+
+it('names what the agent does, the call first', () => {
+  expect(at(idle, { name: 'idle' }).word).toBe('Ready');
+  expect(at(idle, { name: 'paused', reason: 'agent', message: null }).word).toBe('Paused');
+  const live = { callId: 'c', destination: '+12025550101', startedAt: 5, hangUp: null };
+  expect(at({ name: 'dialing', ...live }, { name: 'idle' })).toEqual({
+    tone: 'dialing',
+    word: 'Dialing',
+    since: 5,
+  });
+  const talking = { ...live, ringingAt: null, answeredAt: 9, muted: false };
+  expect(at({ name: 'held', ...talking }, { name: 'idle' }).tone).toBe('held');
+});
+
+it('is offline without a registration', () => {
+  expect(at(idle, { name: 'idle' }, { state: 'unregistered', reason: 'gone' }).word).toBe('Offline');
+  expect(agentState(null, null).tone).toBe('offline');
+});

@@ -1,0 +1,50 @@
+import { endpoints } from '@outdial/contracts';
+import type { CallsGateway, QueueGateway, SendReport } from '@outdial/telephony';
+import { api } from '../api';
+
+const { calls, cdr, queue, softphone } = endpoints;
+
+export const getCredentials = () => api(softphone.credentials, {});
+
+export const callsGateway: CallsGateway = {
+  async create({ callId, destination }) {
+    await api(calls.create, { body: { id: callId, destination } });
+  },
+  async progress({ callId, phase }) {
+    await api(calls.progress, { params: { callId }, body: { phase } });
+  },
+};
+
+export const queueGateway: QueueGateway = {
+  open: (sheetId, dialerSessionId, takeOver) =>
+    api(queue.open, { params: { sheetId }, body: { dialerSessionId, takeOver } }),
+  show: (sheetId, dialerSessionId) => api(queue.show, { params: { sheetId }, query: { dialerSessionId } }),
+  async claim({ callId, leadId, destination, sessionId }) {
+    await api(calls.create, { body: { id: callId, leadId, destination, dialerSessionId: sessionId } });
+  },
+  async setState(sheetId, dialerSessionId, state) {
+    await api(queue.setState, { params: { sheetId }, body: { dialerSessionId, state } }, { keepalive: true });
+  },
+  async skip(sheetId, leadId, dialerSessionId) {
+    await api(queue.skip, { params: { sheetId, leadId }, body: { dialerSessionId } });
+  },
+  async retry(sheetId, leadId, dialerSessionId) {
+    await api(queue.retry, { params: { sheetId, leadId }, body: { dialerSessionId } });
+  },
+};
+
+export const sendReport: SendReport = async (report, recording, signal) => {
+  await api(
+    cdr.upload,
+    {
+      body: { report: JSON.stringify(report) },
+      ...(recording && { file: recording, fileName: `${report.callId}.${extensionOf(recording.type)}` }),
+    },
+    { signal },
+  );
+};
+
+function extensionOf(mimeType: string): string {
+  if (mimeType.includes('mp4')) return 'mp4';
+  return mimeType.includes('ogg') ? 'ogg' : 'webm';
+}
