@@ -62,6 +62,11 @@ export class SipClient {
     return new SipClient(socket, fromTag);
   }
 
+  /** From now on as good as unplugged: the connection stays, nobody answers the switch's pings. */
+  goSilent(): void {
+    this.#socket.pause();
+  }
+
   /** Sends a request. @returns its Call-ID and branch */
   send(options: RequestOptions): { callId: string; branch: string } {
     const callId = options.callId ?? randomUUID();

@@ -211,6 +211,15 @@ describe('when something dies', () => {
     expect(await stack.kamailio.kamcmd('dlg.stats_active')).toMatch(/ongoing: 0/);
   });
 
+  it('notices a browser that is gone without closing its connection', { timeout: 60_000 }, async () => {
+    const client = await signIn();
+    const { callId } = await dial(client, '+12025550108');
+    client.goSilent();
+    const isGone = async () => !(await holdsMedia(callId));
+    expect(await waitUntil(isGone, { timeoutMs: 50_000, intervalMs: 200 })).toBe(true);
+    client.crash();
+  });
+
   it('cancels the unanswered call of a browser that is gone', async () => {
     const client = await signIn();
     const { callId } = client.send(inviteTo('+12025550102'));
