@@ -1,0 +1,38 @@
+import type { Page } from '@playwright/test';
+
+type FileInput = string | { name: string; mimeType: string; buffer: Buffer };
+
+/** From the file to the first call. */
+export class SheetPage {
+  constructor(readonly page: Page) {}
+
+  get review() {
+    return this.page.getByRole('region', { name: 'Sheet to dial' });
+  }
+
+  get startButton() {
+    return this.review.getByRole('button', { name: 'Start dialing' });
+  }
+
+  /** One of `taken`, `duplicate`, `rejected`. */
+  outcome(word: RegExp) {
+    return this.page.getByRole('region', { name: 'What becomes of the rows' }).getByText(word);
+  }
+
+  async goto(): Promise<this> {
+    await this.page.goto('/dashboard/agent');
+    return this;
+  }
+
+  async choose(file: FileInput): Promise<void> {
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: 'Upload sheet' }).click();
+    await (await choosing).setFiles(file);
+  }
+
+  /** Uploads and dials; resolves on the sheet's workspace. */
+  async start(): Promise<void> {
+    await this.startButton.click();
+    await this.page.waitForURL(/\/dashboard\/agent\/sheets\/[^/]+$/);
+  }
+}

@@ -1,0 +1,169 @@
+import { endpoints, expect, signInBrowser, test } from '../src/fixtures';
+import { PASSWORD } from '../src/outdial';
+import { LoginPage } from '../src/pages/login-page';
+
+const DEMO_PEOPLE = [
+  { email: 'agent1@outdial.test', path: '/dashboard/agent', account: 'Your account: Ava Thompson, Agent' },
+  {
+    email: 'manager@outdial.test',
+    path: '/dashboard/manager',
+    account: 'Your account: Maya Lindqvist, Manager',
+  },
+  {
+    email: 'superadmin@outdial.test',
+    path: '/dashboard/superadmin',
+    account: 'Your account: Sam Okafor, Superadmin',
+  },
+];
+
+test.describe('sign-in', () => {
+  for (const { email, path, account } of DEMO_PEOPLE) {
+    test(`brings ${email} to ${path}`, async ({ page }) => {
+      const login = await new LoginPage(page).goto();
+      await login.signIn(email, PASSWORD);
+      await expect(page).toHaveURL(path);
+      await expect(page.getByRole('button', { name: account })).toBeVisible();
+    });
+  }
+
+  test('says in words that the password is wrong, and keeps what was typed', async ({ page }) => {
+    const login = await new LoginPage(page).goto();
+    await login.signIn('agent2@outdial.test', 'not the password');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('Email or password is not right');
+    await expect(page).toHaveURL(/\/login$/);
+    await expect(page.getByLabel('Email')).toHaveValue('agent2@outdial.test');
+  });
+
+  test('is asked for before any page, and leads back to the page that was wanted', async ({
+    page,
+    outdial,
+  }) => {
+    const organizationId = await outdial.organization('Guarded');
+    const { email } = await outdial.person(organizationId, 'agent', 'Grace Hopper');
+    await page.goto('/dashboard/agent/calls');
+    await expect(page).toHaveURL(/\/login\?next=/);
+    await new LoginPage(page).signIn(email, PASSWORD);
+    await expect(page).toHaveURL('/dashboard/agent/calls');
+  });
+
+  test("does not open another role's pages, and a made-up cookie opens none", async ({
+    page,
+    context,
+    outdial,
+  }) => {
+    const organizationId = await outdial.organization('Guarded');
+    const agent = await outdial.person(organizationId, 'agent', 'Grace Hopper');
+    const { cookie } = await signInBrowser(outdial, agent, context);
+    // Asked without the browser, so that a redirect made by a script would not count.
+    const answer = (path: string, value = cookie.value) =>
+      fetch(outdial.run.webUrl + path, {
+        redirect: 'manual',
+        headers: { cookie: `${cookie.name}=${value}` },
+      });
+    for (const path of ['/dashboard/manager', '/dashboard/superadmin/people']) {
+      const { status, headers } = await answer(path);
+      expect([status, headers.get('location')]).toEqual([307, '/dashboard/agent']);
+    }
+    const forged = await answer('/dashboard/agent', 'x'.repeat(32));
+    expect([forged.status, forged.headers.get('location')]).toEqual([307, expect.stringMatching(/^\/login/)]);
+
+    await page.goto('/dashboard/manager');
+    await expect(page).toHaveURL('/dashboard/agent');
+  });
+
+  test('ends with sign-out, on the server too', async ({ agent: { page, session, sheets } }) => {
+    await sheets.goto();
+    await page.getByRole('button', { name: /^Your account/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page).toHaveURL(/\/login$/);
+    expect((await session.fetch('/api/me')).status).toBe(401);
+    await page.goto('/dashboard/agent');
+    await expect(page).toHaveURL(/\/login/);
+  });
+
+  test('lists where one is signed in, and signs a lost computer out at once', async ({
+    agent: { page, person, sheets },
+    outdial,
+    browser,
+  }) => {
+    const elsewhere = await browser.newContext({ baseURL: outdial.run.webUrl });
+    await signInBrowser(outdial, person, elsewhere);
+    const lostPage = await elsewhere.newPage();
+    await lostPage.goto('/dashboard/agent');
+    await expect(lostPage.getByRole('heading', { name: 'Workspace' })).toBeVisible();
+
+    await sheets.goto();
+    await page.getByRole('button', { name: /^Your account/ }).click();
+    await page.getByRole('menuitem', { name: 'Where you are signed in' }).click();
+    const places = page.getByRole('dialog').getByRole('listitem');
+    await expect(places).toHaveCount(2);
+    await expect(places.filter({ hasText: 'This page' })).toHaveCount(1);
+    await places.getByRole('button', { name: /^Sign out of/ }).click();
+    await expect(places).toHaveCount(1);
+    await expect(lostPage).toHaveURL(/\/login/);
+    await elsewhere.close();
+  });
+
+  test('leaves no token where a script could read it', async ({ page, context, outdial }) => {
+    const bodies: string[] = [];
+    page.on('response', async (response) => {
+      if (!response.url().includes('/api/')) return;
+      bodies.push(await response.text().catch(() => ''));
+    });
+    const organizationId = await outdial.organization('Guarded');
+    const { email } = await outdial.person(organizationId, 'agent', 'Grace Hopper');
+    await (await new LoginPage(page).goto()).signIn(email, PASSWORD);
+    await expect(page).toHaveURL('/dashboard/agent');
+    await page.getByRole('button', { name: /^Your account/ }).click();
+    await page.getByRole('menuitem', { name: 'Where you are signed in' }).click();
+    await expect(page.getByRole('dialog').getByText('This page')).toBeVisible();
+
+    const session = (await context.cookies()).find(({ name }) => name.includes('session'));
+    expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
+    const token = decodeURIComponent(session?.value ?? '').split('.')[0] ?? '';
+    expect(token.length).toBeGreaterThan(20);
+    const stored = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    );
+    expect(stored).not.toContain(token);
+    expect(bodies.length).toBeGreaterThan(1);
+    for (const body of bodies) expect(body).not.toContain(token);
+  });
+
+  test('and every page forbids inline scripts', async ({ page, agent: { sheets } }) => {
+    const policies: string[] = [];
+    page.on('response', (response) => {
+      if (response.request().isNavigationRequest())
+        policies.push(response.headers()['content-security-policy'] ?? '');
+    });
+    await sheets.goto();
+    await page.goto('/dashboard/agent/calls');
+    await page.goto('/no-such-page');
+    await page.context().clearCookies();
+    await page.goto('/login');
+    expect(policies).toHaveLength(4);
+    for (const policy of policies) {
+      const scripts = /script-src ([^;]+)/.exec(policy)?.[1];
+      expect(scripts).toMatch(/'nonce-[^']+'/);
+      expect(scripts).not.toMatch(/unsafe-inline|unsafe-eval|\*/);
+    }
+  });
+
+  test('refuses after ten wrong passwords, and says how long', async ({ page, outdial }) => {
+    const organizationId = await outdial.organization('Guarded');
+    const { email } = await outdial.person(organizationId, 'agent', 'Grace Hopper');
+    for (let tries = 0; tries < 10; tries++)
+      await page.request.post('/api/auth/sign-in', { data: { email, password: `wrong ${tries}` } });
+    await (await new LoginPage(page).goto()).signIn(email, PASSWORD);
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(/wait/i);
+  });
+});
+
+test('API errors are the same through the page as at the API', async ({ page, agent: { api } }) => {
+  const answer = await page.request.get('/api/calls/no-such-call');
+  expect(answer.status()).toBe(404);
+  expect(await answer.json()).toMatchObject({ success: false, code: 'not-found' });
+  await expect(api(endpoints.calls.show, { params: { callId: 'no-such-call' } })).rejects.toMatchObject({
+    status: 404,
+  });
+});
