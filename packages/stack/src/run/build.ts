@@ -11,7 +11,9 @@ const SOURCES = [
   ...['packages/config', 'packages/contracts', 'packages/sheets', 'packages/telephony'],
   ...['package-lock.json', 'turbo.json', 'prisma.config.ts'],
 ];
-const NOT_SOURCES = new Set(['node_modules', 'dist', '.next', '.turbo', 'generated', 'test', 'samples']);
+/** What the build itself writes between them, and what it does not read. */
+const NOT_SOURCES =
+  /^(node_modules|dist|\.next|\.turbo|generated|test|samples|next-env\.d\.ts|.*\.tsbuildinfo)$/;
 /** Without these a matching marker means nothing. */
 const OUTPUTS = [
   'apps/backend/dist/server.js',
@@ -63,7 +65,7 @@ function filesOf(path: string): string[] {
   if (entry === undefined) return [];
   if (entry.isFile()) return [path];
   return readdirSync(join(ROOT, path))
-    .filter((name) => !NOT_SOURCES.has(name))
+    .filter((name) => !NOT_SOURCES.test(name))
     .sort()
     .flatMap((name) => filesOf(`${path}/${name}`));
 }
