@@ -26,7 +26,8 @@ export async function runToEnd(options: RunToEndOptions): Promise<void> {
   running.add(child);
   const exit = await child.exited;
   running.delete(child);
-  if (exit.code === 0 || child.stopping) return;
+  if (child.stopping) throw new SetupError(`${options.what} was stopped.`);
+  if (exit.code === 0) return;
   const said = readFileSync(options.logFile, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
   throw new SetupError(`${options.what} ${describeExit(exit)}:\n${said}\n\nAll of it: ${options.logFile}`);
 }
