@@ -19,6 +19,7 @@ const knownCall = {
   interrupted: true,
   startedAt: true,
   leadId: true,
+  sheetId: true,
   recording: { select: { id: true } },
 } satisfies Prisma.CallSelect;
 
@@ -41,6 +42,11 @@ export class CdrService {
     if (call.status === 'in-progress' || call.interrupted) await this.#end(db, call, report);
     const recordingId = call.recording?.id ?? (upload && (await this.#store(db, actor, call, upload)));
     this.#tell(actor, call.id);
+    if (call.sheetId)
+      this.events.publish(
+        { kind: 'user', userId: actor.userId },
+        { name: 'queue-changed', sheetId: call.sheetId },
+      );
     return { success: true as const, id: call.id, recordingId };
   }
 
