@@ -7,6 +7,8 @@ import { isSameOrigin } from './origin';
 import { refuseUpgrade, Upstreams, upstreamOf } from './upstreams';
 
 const SHUTDOWN_MS = 5_000;
+/** A recording of 256 MB may come over a slow line. */
+const REQUEST_MS = 30 * 60_000;
 
 const dev = process.argv.includes('--dev');
 const env = readWebEnv(process.env);
@@ -24,6 +26,8 @@ const server = createServer((request, response) => {
   if (target) upstreams.web(request, response, target);
   else void handle(request, response);
 });
+
+server.requestTimeout = REQUEST_MS;
 
 server.on('upgrade', (request, duplex, head: Buffer) => {
   const socket = duplex as Socket;

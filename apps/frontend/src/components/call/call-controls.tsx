@@ -41,7 +41,7 @@ export function CallControls({ workstation, call, size, withKeys, className }: C
   const control = { size, withKeys };
   return (
     <div className={cn('grid gap-3', className)}>
-      <div className="flex flex-wrap items-center justify-center gap-2">
+      <div className="mx-auto flex w-full max-w-136 flex-wrap items-center justify-center gap-2">
         <Control {...control} hotkey="M" onClick={mute} pressed={muted} icon={muted ? <MicOff /> : <Mic />}>
           Mute
         </Control>
@@ -57,7 +57,14 @@ export function CallControls({ workstation, call, size, withKeys, className }: C
         <Control {...control} hotkey="K" onClick={toggleKeypad} pressed={keypad} icon={<Grid3x3 />}>
           Keypad
         </Control>
-        <Control {...control} hotkey="H" onClick={hangUp} variant="danger" icon={<PhoneOff />}>
+        <Control
+          {...control}
+          hotkey="H"
+          onClick={hangUp}
+          variant="danger"
+          icon={<PhoneOff />}
+          className={size === 'md' ? 'w-full' : ''}
+        >
           Hang up
         </Control>
       </div>
@@ -76,11 +83,14 @@ interface ControlProps {
   readonly variant?: ButtonProps['variant'];
   /** For switches; the name stays the same whether on or off. */
   readonly pressed?: boolean;
+  readonly className?: string;
 }
 
-function Control({ size, withKeys, hotkey, icon, children, onClick, variant, pressed }: ControlProps) {
+function Control(props: ControlProps) {
+  const { size, withKeys, hotkey, icon, children, onClick, variant, pressed, className = '' } = props;
   return (
     <Button
+      className={cn('flex-1 px-3', className)}
       size={size}
       variant={variant ?? 'secondary'}
       disabled={!onClick}

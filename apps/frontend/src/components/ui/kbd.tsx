@@ -6,7 +6,7 @@ export function Kbd({ children, className }: { children: string; className?: str
     <span
       aria-hidden="true"
       className={cn(
-        'ml-0.5 hidden min-w-4.5 items-center justify-center rounded border border-current/25 px-1 font-sans text-2xs leading-4 font-medium opacity-70 md:inline-flex',
+        'ml-0.5 hidden min-w-4.5 items-center justify-center rounded border border-current/35 px-1 font-sans text-2xs leading-4 font-medium md:inline-flex',
         className,
       )}
     >

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Page } from '@/components/layout/page';
+import { NewestCalls } from '@/features/calls/components/newest-calls';
 import { TodayFigures } from '@/features/calls/components/today-figures';
 import { SheetIntake } from '@/features/sheets/components/sheet-intake';
 import { UnfinishedSheets } from '@/features/sheets/components/unfinished-sheets';
@@ -15,6 +16,7 @@ export default function AgentPage() {
       <SheetIntake>
         <UnfinishedSheets />
         <TodayFigures />
+        <NewestCalls historyHref="/dashboard/agent/calls" />
       </SheetIntake>
     </Page>
   );

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Today' };
 export default function ManagerPage() {
   return (
     <Page title="Today">
-      <TodayFigures />
+      <TodayFigures headingHidden />
       <NewestCalls historyHref="/dashboard/manager/calls" />
     </Page>
   );

@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Today' };
 export default function SuperadminPage() {
   return (
     <Page title="Today">
-      <TodayFigures />
+      <TodayFigures headingHidden />
       <NewestCalls historyHref="/dashboard/superadmin/calls" />
     </Page>
   );

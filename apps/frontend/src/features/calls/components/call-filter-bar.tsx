@@ -3,6 +3,7 @@
 import { CALL_STATUSES, type CallStatus } from '@outdial/contracts/calls';
 import { Search, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { ToneDot } from '@/components/call/tone-dot';
 import { Button } from '@/components/ui/button';
 import { Input, Select } from '@/components/ui/field';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
@@ -133,11 +134,7 @@ function StatusChoices({ chosen, onChange }: StatusChoicesProps) {
               )
             }
           />
-          <span
-            data-tone={CALL_STATUS_TONES[status]}
-            aria-hidden="true"
-            className="size-2 rounded-full bg-tone"
-          />
+          <ToneDot tone={CALL_STATUS_TONES[status]} />
           {CALL_STATUS_WORDS[status]}
         </label>
       ))}

@@ -53,8 +53,8 @@ export function CallTable(props: CallTableProps) {
       >
         <thead className="sticky top-0 z-10 bg-sunken text-left text-xs text-muted">
           <tr>
-            <Head className="w-28">When</Head>
-            <Head className="w-34">Status</Head>
+            <Head className="hidden w-28 md:table-cell">When</Head>
+            <Head className="w-38">Status</Head>
             <Head>Lead</Head>
             <Head className="hidden w-40 md:table-cell">Number</Head>
             {withAgents && <Head className="hidden w-36 lg:table-cell">Agent</Head>}
@@ -66,11 +66,7 @@ export function CallTable(props: CallTableProps) {
           </tr>
         </thead>
         <tbody>
-          {first && first.start > 0 && (
-            <tr>
-              <td colSpan={8} style={{ height: first.start }} />
-            </tr>
-          )}
+          {first && first.start > 0 && <tr style={{ height: first.start }} />}
           {items.map(({ index }) => {
             const call = rows[index];
             return call ? (
@@ -84,11 +80,7 @@ export function CallTable(props: CallTableProps) {
               />
             ) : null;
           })}
-          {last && (
-            <tr>
-              <td colSpan={8} style={{ height: virtual.getTotalSize() - last.end }} />
-            </tr>
-          )}
+          {last && <tr style={{ height: virtual.getTotalSize() - last.end }} />}
         </tbody>
       </table>
       {hasMore && (
@@ -128,7 +120,7 @@ function CallRow({ call, index, withAgents, open, onOpen }: CallRowProps) {
       onClick={() => onOpen(call.id)}
       className={cn('cursor-pointer hover:bg-hover', open && 'bg-hover')}
     >
-      <td className={cn(cell, 'text-muted')}>
+      <td className={cn(cell, 'hidden text-muted md:table-cell')}>
         <TimeAgo instant={call.startedAt} />
       </td>
       <td className={cell}>
@@ -141,10 +133,11 @@ function CallRow({ call, index, withAgents, open, onOpen }: CallRowProps) {
             event.stopPropagation();
             onOpen(call.id);
           }}
-          className="max-w-full truncate rounded text-left font-medium"
+          className="block max-w-full truncate rounded text-left leading-4 font-medium"
         >
           {call.lead?.name ?? (call.lead ? 'No name' : 'Dialed by hand')}
         </button>
+        <TimeAgo instant={call.startedAt} className="block text-2xs leading-4 text-muted md:hidden" />
       </td>
       <td className={cn(cell, 'hidden md:table-cell')}>
         <PhoneNumber number={call.destination} />

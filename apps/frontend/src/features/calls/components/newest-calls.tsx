@@ -38,7 +38,7 @@ export function NewestCalls({ historyHref }: { historyHref: string }) {
         <ul className="divide-y">
           {rows.map((call) => (
             <li key={call.id} className="relative flex h-10 items-center gap-3 px-4 hover:bg-hover">
-              <span className="w-34 shrink-0">
+              <span className="w-32 shrink-0">
                 <CallStatusBadge status={call.status} />
               </span>
               <Link

@@ -1,6 +1,7 @@
 'use client';
 
 import { ENDED_STATUSES } from '@outdial/contracts/calls';
+import { ToneDot } from '@/components/call/tone-dot';
 import { ErrorState } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { messageOf } from '@/lib/api';
@@ -8,8 +9,13 @@ import { formatCount, formatSpan } from '@/lib/format';
 import { CALL_STATUS_TONES, CALL_STATUS_WORDS } from '@/lib/tones';
 import { useToday } from '../api/calls';
 
+interface TodayFiguresProps {
+  /** Where the page's own heading says it already. */
+  readonly headingHidden?: boolean;
+}
+
 /** Today's calls in four figures and by outcome. */
-export function TodayFigures() {
+export function TodayFigures({ headingHidden = false }: TodayFiguresProps) {
   const today = useToday();
   if (today.isPending) return <Skeleton className="h-36" />;
   if (today.isError)
@@ -19,7 +25,7 @@ export function TodayFigures() {
   const ended = ENDED_STATUSES.reduce((sum, status) => sum + (byStatus[status] ?? 0), 0);
   return (
     <section aria-label="Today" className="grid gap-2">
-      <h2 className="font-medium">Today</h2>
+      <h2 className={headingHidden ? 'sr-only' : 'font-medium'}>Today</h2>
       <div className="overflow-hidden rounded-lg border bg-surface">
         <dl className="grid grid-cols-2 gap-px bg-border sm:grid-cols-4 *:bg-surface">
           <Figure name="Calls" value={formatCount(total)} />
@@ -35,7 +41,7 @@ export function TodayFigures() {
                   <span
                     key={status}
                     data-tone={CALL_STATUS_TONES[status]}
-                    className="bg-tone"
+                    className="bg-tone data-[tone=held]:opacity-50 data-[tone=offline]:opacity-50"
                     style={{ flexGrow: byStatus[status] }}
                   />
                 ) : null,
@@ -43,8 +49,8 @@ export function TodayFigures() {
             </div>
             <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
               {ENDED_STATUSES.filter((status) => byStatus[status]).map((status) => (
-                <li key={status} data-tone={CALL_STATUS_TONES[status]} className="flex items-center gap-1.5">
-                  <span aria-hidden="true" className="size-2 rounded-full bg-tone" />
+                <li key={status} className="flex items-center gap-1.5">
+                  <ToneDot tone={CALL_STATUS_TONES[status]} />
                   {CALL_STATUS_WORDS[status]}
                   <span className="font-medium text-foreground tabular-nums">
                     {formatCount(byStatus[status] ?? 0)}

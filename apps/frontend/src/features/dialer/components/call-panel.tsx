@@ -73,15 +73,16 @@ function CallFace({ state, dialer, finished }: CallFaceProps) {
     return <WrapUpRing endsAt={phase.endsAt} totalMs={dialer.wrapUpMs} note={lastOutcome(call)} />;
   const live = call.name !== 'idle' && call.name !== 'ended';
   const { tone, word, since } = agentState(state, dialer);
+  const resting = !live && (phase.name === 'stopped' || phase.name === 'finished');
   return (
     <div className="grid h-40 content-center justify-items-center gap-2 text-center">
-      <p aria-live="polite" data-tone={tone} className="text-base font-medium text-tone">
+      <p aria-live="polite" data-tone={resting ? 'paused' : tone} className="text-base font-medium text-tone">
         {live ? word : idleWord(dialer, word, finished)}
       </p>
       {since !== null ? (
         <Timer since={since} className="text-6xl font-semibold tracking-tight" />
       ) : (
-        <p className="text-6xl font-semibold tracking-tight text-muted/40 tabular-nums">0:00</p>
+        <p className="text-6xl font-semibold tracking-tight text-muted/70 tabular-nums">0:00</p>
       )}
       <p className="h-5 text-muted">{live ? <PhoneNumber number={call.destination} /> : lastOutcome(call)}</p>
       <div className="h-4">

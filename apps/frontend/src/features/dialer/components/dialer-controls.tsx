@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/hooks/use-hotkeys';
+import { cn } from '@/lib/cn';
 import { startDialing } from '@/lib/telephony/workstation';
 import { possibleCommands } from '../dialer-view';
 
@@ -87,7 +88,7 @@ function Command({ primary = false, keyName, shortcut, icon, onClick, children }
       disabled={!onClick}
       onClick={onClick}
       aria-keyshortcuts={shortcut}
-      className={primary ? 'min-w-44 flex-1' : 'flex-1'}
+      className={cn('flex-1 px-3', primary && 'min-w-40')}
     >
       {icon}
       {children}

@@ -3,6 +3,7 @@
 import { ENDED_STATUSES, type Queue } from '@outdial/contracts';
 import type { DialerState, WorkstationSnapshot } from '@outdial/telephony';
 import { StatePill } from '@/components/call/state-pill';
+import { ToneDot } from '@/components/call/tone-dot';
 import { Progress } from '@/components/ui/progress';
 import { formatCount, formatSpan } from '@/lib/format';
 import { agentState } from '@/lib/telephony/agent-state';
@@ -36,13 +37,8 @@ export function TopStrip({ queue, state, dialer }: TopStripProps) {
         <Progress className="mt-2" label="Leads done" value={done} max={counts.total} />
         <ul aria-label="Outcomes" className="mt-2 flex flex-wrap gap-x-3 gap-y-1 text-xs">
           {ENDED_STATUSES.map((status) => (
-            <li
-              key={status}
-              data-tone={CALL_STATUS_TONES[status]}
-              data-outcome={status}
-              className="flex items-center gap-1.5 text-muted"
-            >
-              <span aria-hidden="true" className="size-2 rounded-full bg-tone" />
+            <li key={status} data-outcome={status} className="flex items-center gap-1.5 text-muted">
+              <ToneDot tone={CALL_STATUS_TONES[status]} />
               {CALL_STATUS_WORDS[status]}
               <span className="font-medium text-foreground tabular-nums">
                 {formatCount(counts.byStatus[status] ?? 0)}

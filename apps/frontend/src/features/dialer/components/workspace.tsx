@@ -38,7 +38,9 @@ export function Workspace({ sheetId }: { sheetId: string }) {
   }
 
   const here = dialer !== null && dialer.sheetId === sheetId;
-  const started = here && dialer.phase.name !== 'idle' && dialer.phase.name !== 'stopped';
+  // Until the dialer has the queue (it may be refused it), the page's own answer counts.
+  const started =
+    here && dialer.queue !== null && dialer.phase.name !== 'idle' && dialer.phase.name !== 'stopped';
   const upcoming = started ? dialer.upcoming : queue.data.upcoming;
   const phase = dialer?.phase;
   const present = presentLead(phase, upcoming);
@@ -51,7 +53,7 @@ export function Workspace({ sheetId }: { sheetId: string }) {
       className="flex min-h-full flex-col gap-3 p-3 lg:h-full lg:min-h-0"
     >
       <TopStrip queue={queue.data} state={state} dialer={dialer} />
-      <div className="grid min-h-0 flex-1 gap-3 lg:grid-cols-[minmax(16rem,20rem)_minmax(24rem,1fr)_minmax(17rem,21rem)]">
+      <div className="grid min-h-0 flex-1 gap-3 lg:grid-cols-[minmax(15rem,1fr)_minmax(24rem,2fr)_minmax(16rem,1.1fr)]">
         <CallPanel
           className="lg:order-2"
           sheetId={sheetId}

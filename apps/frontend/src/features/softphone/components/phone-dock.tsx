@@ -56,7 +56,7 @@ export function PhoneDock() {
         aria-expanded={open}
         {...(open && { 'aria-controls': panelId })}
         onClick={() => setOpen(!open)}
-        className="flex h-10 w-full items-center gap-3 px-3 text-left text-xs hover:bg-hover md:rounded-lg"
+        className="flex h-10 w-full items-center gap-3 px-3 text-left text-xs hover:bg-hover focus-visible:-outline-offset-2 md:rounded-lg"
       >
         <span
           data-tone={tone}

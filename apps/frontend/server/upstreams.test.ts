@@ -1,0 +1,116 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { readWebEnv } from './env';
+import { isSameOrigin } from './origin';
+import { Upstreams, upstreamOf } from './upstreams';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+function listen(server: Server): Promise<string> {
+  servers.push(server);
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(`127.0.0.1:${(server.address() as AddressInfo).port}`));
+  });
+}
+
+/** A server in front of the given upstreams. */
+function front(source: Record<string, string>): Promise<string> {
+  const env = readWebEnv(source);
+  const upstreams = new Upstreams(env);
+  const server = createServer((request, response) => upstreams.web(request, response, env.API_URL));
+  server.on('upgrade', (request, socket, head) =>
+    upstreams.upgrade(request, socket as never, head as Buffer, env.SIP_UPSTREAM_URL ?? env.API_URL),
+  );
+  return listen(server);
+}
+
+/** Sends an upgrade and gives back everything that came until the other side closed. */
+function rawUpgrade(host: string, lines: readonly string[] = []): Promise<string> {
+  const [name = '', port] = host.split(':');
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), name);
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+    });
+    socket.on('close', () => resolve(text));
+    socket.on('error', reject);
+    const head = [
+      'GET /sip HTTP/1.1',
+      `Host: ${host}`,
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      ...lines,
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  });
+}
+
+it('knows what is served elsewhere', () => {
+  const env = { API_URL: 'http://api', SIP_UPSTREAM_URL: 'ws://sip' };
+  expect(upstreamOf('/api/calls?x=1', env)).toBe('http://api');
+  expect(upstreamOf('/socket.io/?EIO=4', env)).toBe('http://api');
+  expect(upstreamOf('/sip', env)).toBe('ws://sip');
+  expect(upstreamOf('/apiary', env)).toBeNull();
+  expect(upstreamOf('/dashboard', env)).toBeNull();
+});
+
+it('lets WebSockets in from the own page only', () => {
+  const host = 'dial.example';
+  expect(isSameOrigin({ host, origin: 'https://dial.example' }, undefined)).toBe(true);
+  expect(isSameOrigin({ host, origin: 'https://evil.example' }, undefined)).toBe(false);
+  expect(isSameOrigin({ host, origin: 'null' }, undefined)).toBe(false);
+  expect(isSameOrigin({ host: 'web:3000', origin: 'https://dial.example' }, 'https://dial.example')).toBe(
+    true,
+  );
+  expect(isSameOrigin({ host }, undefined)).toBe(true);
+});
+
+it('names every setting that is wrong', () => {
+  expect(() => readWebEnv({ WEB_PORT: 'many', API_URL: 'nowhere' })).toThrow(/WEB_PORT[\s\S]*API_URL/);
+});
+
+it('carries requests with who asked, and ranges back as they are', async () => {
+  const api = await listen(
+    createServer((request, response) => {
+      response.writeHead(206, {
+        'content-range': 'bytes 0-3/9',
+        'x-seen': String(request.headers['x-forwarded-for']),
+      });
+      response.end('part');
+    }),
+  );
+  const host = await front({ API_URL: `http://${api}` });
+  const answer = await fetch(`http://${host}/api/audio`, { headers: { range: 'bytes=0-3' } });
+  expect(answer.status).toBe(206);
+  expect(answer.headers.get('content-range')).toBe('bytes 0-3/9');
+  expect(answer.headers.get('x-seen')).toContain('127.0.0.1');
+  expect(await answer.text()).toBe('part');
+});
+
+it('answers for a dead upstream in words, and lives on', async () => {
+  const host = await front({ API_URL: 'http://127.0.0.1:9', SIP_UPSTREAM_URL: 'ws://127.0.0.1:9' });
+  const answer = await fetch(`http://${host}/api/me`);
+  expect(answer.status).toBe(502);
+  expect(await answer.json()).toMatchObject({ success: false, code: 'unavailable' });
+  expect(await rawUpgrade(host)).toMatch(/^HTTP\/1\.1 502/);
+});
+
+it('keeps the subprotocol, and closes one side when the other goes', async () => {
+  const sip = createServer();
+  sip.on('upgrade', (request, socket) => {
+    const protocol = request.headers['sec-websocket-protocol'];
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Protocol: ${protocol}\r\n\r\n`,
+    );
+    setImmediate(() => socket.destroy());
+  });
+  const host = await front({ SIP_UPSTREAM_URL: `ws://${await listen(sip)}` });
+  const text = await rawUpgrade(host, ['Sec-WebSocket-Protocol: sip']);
+  expect(text).toMatch(/^HTTP\/1\.1 101/);
+  expect(text.toLowerCase()).toContain('sec-websocket-protocol: sip');
+});
