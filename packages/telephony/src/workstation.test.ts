@@ -152,6 +152,16 @@ describe('a call by hand', () => {
 });
 
 describe('dialing a sheet', () => {
+  it('claims no lead while the page is being left in a call', async () => {
+    const { invited, phase, phone, queue, workstation } = desk();
+    workstation.dialer.start('s1');
+    await invited(1);
+    phone.answer();
+    phone.leavePage();
+    expect(phase()).toMatchObject({ name: 'paused', reason: 'phone' });
+    expect(queue.claims).toHaveLength(1);
+  });
+
   it('goes through it by itself, one call at a time, and files each', async () => {
     const { filed, invited, phase, phone, workstation } = desk();
     workstation.dialer.start('s1');

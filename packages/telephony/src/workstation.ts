@@ -227,6 +227,10 @@ export class Workstation implements Readable<WorkstationSnapshot> {
       this.#tellLine({ type: 'connected', callId: call.callId });
     }
     if (call.name === 'ended') {
+      // A page that is going away must not claim the next lead.
+      if (isLive(previous.call) && previous.call.hangUp === 'page-left') {
+        this.#tellLine({ type: 'obstacle', reason: 'phone', message: 'The page was left during a call.' });
+      }
       this.#tellLine({ type: 'ended', callId: call.outcome.callId, outcome: call.outcome });
     }
   }

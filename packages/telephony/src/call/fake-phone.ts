@@ -104,6 +104,11 @@ export class FakePhone implements Phone {
   }
 
   /** The other side hangs up. */
+  /** The page goes away, as on `pagehide`. */
+  leavePage(): void {
+    this.#hangUp('page-left');
+  }
+
   remoteBye(): void {
     this.#terminated({ by: 'remote' });
   }
