@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock';
 import { Store, type Unsubscribe } from '../store';
-import { type CallEvent, IDLE, isLive, isTalking, reduceCall } from './call-machine';
+import { type CallEvent, type HangUpWhy, IDLE, isLive, isTalking, reduceCall } from './call-machine';
 import type { SipAnswer } from './outcome';
 import { DialError, type DialRequest, type Phone, type PhoneSnapshot, type Registration } from './phone';
 
@@ -122,7 +122,7 @@ export class FakePhone implements Phone {
     if (!this.#invited) throw new Error('No INVITE has left yet.');
   }
 
-  #hangUp(why: 'agent' | 'ring-timeout'): void {
+  #hangUp(why: HangUpWhy): void {
     this.#dispatch({ type: 'hang-up', why });
     this.#terminated({ by: 'local' });
   }
