@@ -1,5 +1,4 @@
 import type { SoftphoneCredentials } from '@outdial/contracts';
-import { v7 as uuid } from 'uuid';
 import { isLive } from './call/call-machine';
 import { JssipPhone } from './call/jssip-phone';
 import { Microphone } from './call/microphone';
@@ -8,6 +7,7 @@ import type { SendReport } from './outbox/delivery';
 import { Outbox } from './outbox/outbox';
 import { CallRecorder } from './recorder/call-recorder';
 import type { Unsubscribe } from './store';
+import { tabSessionId } from './tab-session';
 import { type CallsGateway, Workstation } from './workstation';
 
 export interface BrowserWorkstationOptions {
@@ -31,16 +31,6 @@ export function createWorkstation(options: BrowserWorkstationOptions): Workstati
     queue: options.queue,
     sessionId: tabSessionId(),
   });
-}
-
-/** Names this tab; survives its reload, ends with it. */
-export function tabSessionId(storage: Storage = sessionStorage): string {
-  const key = 'outdial-dialer-session';
-  const known = storage.getItem(key);
-  if (known) return known;
-  const fresh = uuid();
-  storage.setItem(key, fresh);
-  return fresh;
 }
 
 /** Has the browser ask before a page with a call is left. */
