@@ -57,7 +57,8 @@ export function CallFilterBar({ filters, onChange, withAgents }: CallFilterBarPr
       {withAgents && (
         <Select
           aria-label="Agent"
-          value={agent ?? ''}
+          key={agent}
+          defaultValue={agent ?? ''}
           onChange={({ target }) =>
             onChange(target.value ? { ...filters, agent: target.value } : without('agent'))
           }
@@ -118,7 +119,14 @@ interface StatusChoicesProps {
   readonly onChange: (chosen: CallStatus[]) => void;
 }
 
-function StatusChoices({ chosen, onChange }: StatusChoicesProps) {
+function StatusChoices({ chosen: initial, onChange }: StatusChoicesProps) {
+  // The URL follows a moment later; the boxes answer at once.
+  const [chosen, setChosen] = useState(initial);
+  function choose(status: CallStatus, on: boolean) {
+    const next = CALL_STATUSES.filter((each) => (each === status ? on : chosen.includes(each)));
+    setChosen(next);
+    onChange(next);
+  }
   return (
     <fieldset className="grid gap-0.5">
       <legend className="sr-only">Status</legend>
@@ -128,11 +136,7 @@ function StatusChoices({ chosen, onChange }: StatusChoicesProps) {
             type="checkbox"
             className="size-3.5 accent-(--accent)"
             checked={chosen.includes(status)}
-            onChange={({ target }) =>
-              onChange(
-                CALL_STATUSES.filter((each) => (each === status ? target.checked : chosen.includes(each))),
-              )
-            }
+            onChange={({ target }) => choose(status, target.checked)}
           />
           <ToneDot tone={CALL_STATUS_TONES[status]} />
           {CALL_STATUS_WORDS[status]}
