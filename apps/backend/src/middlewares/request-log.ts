@@ -29,17 +29,19 @@ export function requestLog(logger: Logger): RequestHandler {
       req: (request: { id: string; method: string; url: string }) => ({
         id: request.id,
         method: request.method,
-        url: maskNumbers(decodeURIComponentSafely(request.url)),
+        url: withoutNumbers(request.url),
       }),
       res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
     },
   }) as RequestHandler;
 }
 
-function decodeURIComponentSafely(url: string): string {
+/** A searched number is the query's secret; others are masked wherever they stand. */
+function withoutNumbers(url: string): string {
+  const masked = url.replace(/([?&]number=)[^&]*/, '$1…');
   try {
-    return decodeURIComponent(url);
+    return maskNumbers(decodeURIComponent(masked));
   } catch {
-    return url;
+    return masked;
   }
 }
