@@ -8,6 +8,7 @@ export const REALTIME_PATH = '/socket.io';
 export const serverEventSchema = z.discriminatedUnion('name', [
   z.object({ name: z.literal('call-changed'), callId: idSchema }),
   z.object({ name: z.literal('queue-changed'), sheetId: idSchema }),
+  /** `dialerSessionId` names the page that has lost the sheet. */
   z.object({ name: z.literal('dialer-taken-over'), sheetId: idSchema, dialerSessionId: idSchema }),
   z.object({ name: z.literal('session-ended') }),
 ]);

@@ -35,7 +35,7 @@ export function TelephonyProvider({ children }: { children: ReactNode }) {
   }, [workstation, agent]);
 
   useServerEvent((event) => {
-    if (event.name === 'dialer-taken-over' && event.dialerSessionId !== workstation?.dialer.sessionId)
+    if (event.name === 'dialer-taken-over' && event.dialerSessionId === workstation?.dialer.sessionId)
       workstation?.dialer.takenOver(event.sheetId);
   });
 
