@@ -1,3 +1,7 @@
+/** Making a formatter takes a millisecond, and a country may have thirty zones: each is made once. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, Intl.DateTimeFormat>();
+
 interface LocaleWithZones extends Intl.Locale {
   getTimeZones?: () => string[] | undefined;
   timeZones?: string[];
@@ -8,20 +12,21 @@ interface LocaleWithZones extends Intl.Locale {
  * range, west to east. Null where the browser does not know the country's zones.
  */
 export function contactTime(country: string, now: number, locale?: string): string | null {
-  const zones = zonesOf(country);
-  if (zones.length === 0) return null;
-  const offsets = zones.map((zone) => ({ zone, offset: offsetMinutes(zone, now) }));
-  offsets.sort((a, b) => a.offset - b.offset);
-  const clock = (zone: string | undefined) =>
-    new Date(now).toLocaleTimeString(locale, {
-      hour: '2-digit',
-      minute: '2-digit',
-      ...(zone && { timeZone: zone }),
-    });
-  const first = offsets[0];
-  const last = offsets.at(-1);
-  if (first?.offset === last?.offset) return clock(first?.zone);
-  return `${clock(first?.zone)} – ${clock(last?.zone)}`;
+  const zones = zonesOf(country).map((zone) => ({ zone, offset: offsetMinutes(zone, now) }));
+  zones.sort((a, b) => a.offset - b.offset);
+  const [first] = zones;
+  const last = zones.at(-1);
+  if (!first || !last) return null;
+  const west = clockOf(first.zone, locale).format(now);
+  return first.offset === last.offset ? west : `${west} – ${clockOf(last.zone, locale).format(now)}`;
+}
+
+function clockOf(timeZone: string, locale: string | undefined): Intl.DateTimeFormat {
+  const key = `${timeZone} ${locale}`;
+  const clock =
+    clocks.get(key) ?? new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone });
+  clocks.set(key, clock);
+  return clock;
 }
 
 function zonesOf(country: string): string[] {
@@ -30,8 +35,10 @@ function zonesOf(country: string): string[] {
 }
 
 function offsetMinutes(timeZone: string, now: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(now);
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const format =
+    offsets.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  offsets.set(timeZone, format);
+  const name = format.formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
   return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
