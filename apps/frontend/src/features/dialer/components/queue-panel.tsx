@@ -9,6 +9,7 @@ import { CallStatusBadge } from '@/components/call/call-status-badge';
 import { PhoneNumber } from '@/components/call/phone-number';
 import { TimeAgo } from '@/components/call/time';
 import { Button } from '@/components/ui/button';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { messageOf } from '@/lib/api';
 import { cn } from '@/lib/cn';
 import { formatCount } from '@/lib/format';
@@ -36,25 +37,27 @@ export function QueuePanel({ upcoming, remaining, results, dialer, className }: 
           Next <span className="font-normal tabular-nums">{formatCount(remaining)} left</span>
         </h2>
         {upcoming.length === 0 && <p className="px-3 py-4 text-muted">No leads left.</p>}
-        <ul className="scroll-thin min-h-0 overflow-y-auto py-1">
-          {upcoming.map((lead) => (
-            <li key={lead.id} className="group flex h-9 items-center gap-2 px-3">
-              <span className="min-w-0 flex-1 truncate">{lead.name ?? 'No name'}</span>
-              <PhoneNumber number={lead.phone} className="text-xs text-muted" />
-              {dialer && (
-                <Button
-                  variant="ghost"
-                  size="icon-sm"
-                  className="-mr-1.5 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-                  aria-label={`Leave out ${lead.name ?? lead.phone}`}
-                  onClick={() => dialer.leaveOut(lead.id).catch(tell)}
-                >
-                  <X />
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
+        <ScrollRegion label="Coming leads" className="min-h-0 py-1">
+          <ul>
+            {upcoming.map((lead) => (
+              <li key={lead.id} className="group flex h-9 items-center gap-2 px-3">
+                <span className="min-w-0 flex-1 truncate">{lead.name ?? 'No name'}</span>
+                <PhoneNumber number={lead.phone} className="text-xs text-muted" />
+                {dialer && (
+                  <Button
+                    variant="ghost"
+                    size="icon-sm"
+                    className="-mr-1.5 size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+                    aria-label={`Leave out ${lead.name ?? lead.phone}`}
+                    onClick={() => dialer.leaveOut(lead.id).catch(tell)}
+                  >
+                    <X />
+                  </Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </ScrollRegion>
       </section>
       <section aria-label="Last results" className={PANEL}>
         <h2 className={HEADING}>Last results</h2>
@@ -68,7 +71,9 @@ export function QueuePanel({ upcoming, remaining, results, dialer, className }: 
               className="group flex h-9 items-center gap-2 px-3 hover:bg-hover"
               data-result={status}
             >
+              {/* Prefetched, each call that ends would have the server render a page while the next is dialed. */}
               <Link
+                prefetch={false}
                 href={`/dashboard/agent/calls?call=${encodeURIComponent(callId)}`}
                 className="min-w-0 flex-1 truncate rounded hover:underline"
               >
