@@ -3,6 +3,8 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   transpilePackages: ['@outdial/contracts', '@outdial/sheets', '@outdial/telephony'],
   poweredByHeader: false,
+  // It would lie over the user's menu.
+  devIndicators: false,
   // Behind nginx the proxy compresses; locally nothing is far away, and `/api` is never touched.
   compress: true,
   // TypeScript 7 has no JavaScript API that Next could check with.

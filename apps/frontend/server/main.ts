@@ -17,7 +17,13 @@ const dir = fileURLToPath(new URL('..', import.meta.url));
 // Next listens for upgrades on the server it is given; it gets one of its own, or it would answer ours too.
 const nextUpgrades = createServer();
 const app = next({ dev, dir, hostname: env.HOST, port: env.WEB_PORT, httpServer: nextUpgrades });
-await app.prepare();
+try {
+  await app.prepare();
+} catch (error) {
+  const words = error instanceof Error ? error.message : String(error);
+  console.error(`The web app could not be started: ${words}`);
+  process.exit(1);
+}
 const handle = app.getRequestHandler();
 const upstreams = new Upstreams(env);
 

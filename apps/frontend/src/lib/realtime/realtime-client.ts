@@ -8,8 +8,6 @@ export class RealtimeClient {
   readonly #stateListeners = new Set<() => void>();
   readonly #eventListeners = new Set<(event: ServerEvent) => void>();
   #state: ConnectionState = 'connecting';
-  #socket: Socket | null = null;
-  #closed = false;
   #wasConnected = false;
 
   /** @param onMissed the connection is back after a break: whatever changed meanwhile was not told */
@@ -27,12 +25,22 @@ export class RealtimeClient {
     return () => this.#eventListeners.delete(listener);
   }
 
-  /** The library comes after the first paint. */
-  async start(): Promise<void> {
-    const { io } = await import('socket.io-client');
-    if (this.#closed) return;
-    const socket = io({ path: REALTIME_PATH, transports: ['websocket', 'polling'] });
-    this.#socket = socket;
+  /** Connects, once the library is here (after the first paint), and gives back how to end it. */
+  start(): () => void {
+    let closed = false;
+    let socket: Socket | undefined;
+    void import('socket.io-client').then(({ io }) => {
+      if (closed) return;
+      socket = io({ path: REALTIME_PATH, transports: ['websocket', 'polling'] });
+      this.#listen(socket);
+    });
+    return () => {
+      closed = true;
+      socket?.close();
+    };
+  }
+
+  #listen(socket: Socket): void {
     socket.on('connect', () => {
       this.#set('connected');
       if (this.#wasConnected) this.onMissed();
@@ -45,11 +53,6 @@ export class RealtimeClient {
       if (!event.success) return;
       for (const listener of [...this.#eventListeners]) listener(event.data);
     });
-  }
-
-  close(): void {
-    this.#closed = true;
-    this.#socket?.close();
   }
 
   #set(state: ConnectionState): void {

@@ -48,11 +48,11 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
       }
       if (event.name === 'session-ended') goToSignIn();
     });
-    void client.start();
+    const close = client.start();
     return () => {
       unsubscribe();
       refresher.close();
-      client.close();
+      close();
     };
   }, [client, queries]);
 

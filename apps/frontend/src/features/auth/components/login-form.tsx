@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { dashboardOf } from '@/config/routes';
+import { useHydrated } from '@/hooks/use-hydrated';
 import { messageOf } from '@/lib/api';
 import { safeNext } from '@/lib/sign-in-page';
 import { signIn } from '../api/auth';
@@ -29,6 +30,7 @@ function wordsOf(error: unknown): string {
 export function LoginForm({ next }: { next: string | null }) {
   const router = useRouter();
   const [problems, setProblems] = useState<Problems>({});
+  const hydrated = useHydrated();
   const [busy, setBusy] = useState(false);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -53,7 +55,8 @@ export function LoginForm({ next }: { next: string | null }) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    // Should the browser ever send it by itself, the password must not end up in an address.
+    <form method="post" onSubmit={submit} noValidate className="grid gap-4">
       {problems.form && <Notice tone="error">{problems.form}</Notice>}
       <Field label="Email" error={problems.email}>
         {({ id, describedBy, invalid }) => (
@@ -84,7 +87,7 @@ export function LoginForm({ next }: { next: string | null }) {
           />
         )}
       </Field>
-      <Button type="submit" variant="primary" size="lg" disabled={busy} className="mt-1">
+      <Button type="submit" variant="primary" size="lg" disabled={busy || !hydrated} className="mt-1">
         Sign in
       </Button>
     </form>

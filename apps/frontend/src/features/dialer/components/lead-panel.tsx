@@ -6,6 +6,7 @@ import { EarlierCalls } from '@/components/call/earlier-calls';
 import { PhoneNumber } from '@/components/call/phone-number';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/notice';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { useNow } from '@/hooks/use-now';
 import { cn } from '@/lib/cn';
 import { contactTime } from '@/lib/contact-time';
@@ -21,12 +22,9 @@ interface LeadPanelProps {
 /** Who: name, number, their time of day, all columns of the sheet, earlier calls. */
 export function LeadPanel({ present, callId, className }: LeadPanelProps) {
   return (
-    <section
-      aria-label="Lead"
-      className={cn(
-        'scroll-thin flex min-h-0 flex-col gap-4 overflow-y-auto rounded-lg border bg-surface p-4',
-        className,
-      )}
+    <ScrollRegion
+      label="Lead"
+      className={cn('flex min-h-0 flex-col gap-4 rounded-lg border bg-surface p-4', className)}
     >
       {present ? (
         <LeadDetails key={present.lead.id} present={present} callId={callId} />
@@ -35,7 +33,7 @@ export function LeadPanel({ present, callId, className }: LeadPanelProps) {
           Every lead of this sheet has been dialed.
         </EmptyState>
       )}
-    </section>
+    </ScrollRegion>
   );
 }
 

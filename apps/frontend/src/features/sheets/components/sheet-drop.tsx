@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { ErrorCode, type FileRejection, useDropzone } from 'react-dropzone';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { useHydrated } from '@/hooks/use-hydrated';
 import { cn } from '@/lib/cn';
 
 const ACCEPT = {
@@ -28,6 +29,7 @@ function wordsOf({ file, errors }: FileRejection): string {
 
 /** Takes a sheet by click, key or drop. */
 export function SheetDrop({ onFile }: { onFile: (file: File) => void }) {
+  const hydrated = useHydrated();
   const [problem, setProblem] = useState<string | null>(null);
   const { getRootProps, getInputProps, open, isDragActive } = useDropzone({
     accept: ACCEPT,
@@ -60,7 +62,7 @@ export function SheetDrop({ onFile }: { onFile: (file: File) => void }) {
           </p>
           <p className="text-xs text-muted">CSV, TSV, XLSX, XLS or ODS. Up to 20 MB and 100,000 rows.</p>
         </div>
-        <Button variant="primary" onClick={open}>
+        <Button variant="primary" disabled={!hydrated} onClick={open}>
           <Upload />
           Upload sheet
         </Button>
