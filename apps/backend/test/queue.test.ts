@@ -104,8 +104,24 @@ it('takes over unasked from a page that has not been heard of', async () => {
     .put(`${url}/state`)
     .send({ dialerSessionId: opened.dialerSessionId, state: 'running' })
     .expect(200);
-  outdial.clock.advance(31_000);
+  outdial.clock.advance(151_000);
   await agent.api.post(`${url}/open`).send({ dialerSessionId: uuidv7() }).expect(200);
+});
+
+it('does not take a page for lost that is in a long call', async () => {
+  const opened = await openedSheet(agent);
+  const url = `/api/sheets/${opened.sheetId}/queue`;
+  await agent.api
+    .put(`${url}/state`)
+    .send({ dialerSessionId: opened.dialerSessionId, state: 'running' })
+    .expect(200);
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  for (let minute = 0; minute < 5; minute++) {
+    outdial.clock.advance(60_000);
+    await agent.api.patch(`/api/calls/${id}`).send({ phase: 'alive' }).expect(200);
+  }
+  await agent.api.post(`${url}/open`).send({ dialerSessionId: uuidv7() }).expect(409);
 });
 
 it('closes the call of a lost page when another opens the sheet, and does not dial that number again', async () => {

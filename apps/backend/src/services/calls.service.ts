@@ -91,6 +91,11 @@ export class CallsService {
       await db.call.updateMany({ where: { ...live, answeredAt: null }, data: { answeredAt: now } });
     const row = await this.#find(db, callId);
     if (!row || row.agentId !== agentId) throw notFound('This call');
+    if (row.sheetId)
+      await db.sheet.updateMany({
+        where: { id: row.sheetId, status: 'running' },
+        data: { dialerSeenAt: now },
+      });
     if (phase !== 'alive') this.#tell(actor, callId);
     return toCall(row);
   }

@@ -12,8 +12,11 @@ import { takenOver } from './lead-claim';
 import { toLead } from './lead-rows';
 import { sheetInclude, toSheet } from './sheet-rows';
 
-/** A page that dials is heard of at least every 10 s; after this long another may take the sheet unasked. */
-const DIALER_SILENCE_MS = 30_000;
+/**
+ * A page that dials is heard of every 20 s in a call and at each dial; between two calls lies a wrap-up of 120 s at
+ * most. After this long another page may take the sheet unasked.
+ */
+const DIALER_SILENCE_MS = 150_000;
 const LOOK_AHEAD = 10;
 /** Longer gaps between two dials are breaks, not work. */
 const LONGEST_HANDLE_MS = 15 * 60_000;
