@@ -5,7 +5,7 @@ import { markCall } from '../marks';
 import { Store, type Unsubscribe } from '../store';
 import { type CallEvent, type HangUpWhy, IDLE, isLive, isTalking, reduceCall } from './call-machine';
 import { gateOffers } from './ice-gate';
-import { endOf, hangUpSession, sipTarget } from './jssip-session';
+import { type EndSays, endOf, hangUpSession, sipTarget } from './jssip-session';
 import { DialError, type DialRequest, type Phone, type PhoneSnapshot } from './phone';
 import { SipAccount } from './sip-account';
 
@@ -198,14 +198,13 @@ export class JssipPhone implements Phone {
       markCall('connected', callId);
       this.#dispatch({ type: 'answered', at: this.#clock.now() });
     });
-    session.on(
-      'ended',
-      (event) => mine() && this.#end(endOf(event, this.#account.ua?.isConnected() ?? false)),
-    );
-    session.on(
-      'failed',
-      (event) => mine() && this.#end(endOf(event, this.#account.ua?.isConnected() ?? false)),
-    );
+    const over = (event: EndSays) => {
+      if (!mine()) return;
+      this.#account.noticeLoss();
+      this.#end(endOf(event, this.#account.ua?.isConnected() ?? false));
+    };
+    session.on('ended', over);
+    session.on('failed', over);
   }
 
   #hangUpUnanswered(): void {

@@ -23,7 +23,7 @@ const FAILURES: Readonly<Record<string, LocalFailure>> = {
   'No ACK': 'phone-error',
 };
 
-type EndSays = Pick<EndEvent, 'originator' | 'cause'> & {
+export type EndSays = Pick<EndEvent, 'originator' | 'cause'> & {
   message?: { status_code?: number; getHeader?: (name: string) => string | undefined } | null;
 };
 

@@ -69,6 +69,13 @@ export class SipAccount {
     if (lifeMs !== null && lifeMs < TOO_OLD_MS) await this.#renew();
   }
 
+  /** A dropped socket fails its calls before it is told of (RFC 3261 §8.1.3.1): looked at first, so that no call follows. */
+  noticeLoss(): void {
+    if (this.#closed || !this.#ua || this.#ua.isConnected()) return;
+    if (this.#registration.getSnapshot().state !== 'registered') return;
+    this.#registration.set({ state: 'unregistered', reason: 'The phone server cannot be reached.' });
+  }
+
   watch(watcher: (next: Registration, previous: Registration) => void): Unsubscribe {
     return this.#registration.watch(watcher);
   }
