@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { arch, cpus, release, totalmem, type } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../src/run';
+
+const FILE = join(ROOT, 'docs/benchmarks.md');
+const INTRODUCTION = `# Benchmarks
+
+Figures, not tests: nothing fails when they change. Each section is written by its own command, with the machine it ran
+on. \`npm run bench\` lists the commands. Compare ratios rather than milliseconds: both sides of a ratio were measured in
+the same run on the same machine.
+`;
+
+/** Rows of cells as a Markdown table that is also readable as text; the first row is the head. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const [head = [], ...body] = rows;
+  const widths = head.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]) =>
+    `| ${widths.map((width, column) => pad(row[column] ?? '', width, column)).join(' | ')} |`;
+  const rule = `| ${widths.map((width, column) => '-'.repeat(width - (column > 0 ? 1 : 0)) + (column > 0 ? ':' : '')).join(' | ')} |`;
+  return [line(head), rule, ...body.map(line)].join('\n');
+}
+
+function pad(cell: string, width: number, column: number): string {
+  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+}
+
+/** When, on what and of which sources: without it a figure says nothing. */
+export function circumstances(versions: Readonly<Record<string, string>>): string {
+  const [cpu] = cpus();
+  const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()} ${arch()}`;
+  const named = Object.entries({ Node: process.versions.node, ...versions });
+  return [
+    `- ${new Date().toISOString().slice(0, 10)}, commit ${commit()}`,
+    `- ${machine}`,
+    `- ${named.map(([name, version]) => `${name} ${version}`).join(', ')}`,
+  ].join('\n');
+}
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** Puts a section of `docs/benchmarks.md` in the place of its last version; the others stay. */
+export function writeSection(name: string, title: string, body: string): void {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  const section = `${begin}\n\n## ${title}\n\n${body.trim()}\n\n${end}`;
+  const before = existsSync(FILE) ? readFileSync(FILE, 'utf8').trimEnd() : INTRODUCTION.trimEnd();
+  const from = before.indexOf(begin);
+  const to = before.indexOf(end);
+  const after =
+    from >= 0 && to > from
+      ? before.slice(0, from) + section + before.slice(to + end.length)
+      : `${before}\n\n${section}`;
+  writeFileSync(FILE, `${after}\n`);
+}
