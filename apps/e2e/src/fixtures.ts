@@ -11,6 +11,7 @@ export interface Desk {
   readonly session: Session;
   readonly api: Session['api'];
   readonly page: Page;
+  readonly context: BrowserContext;
   readonly sip: SipTrace;
   readonly sheets: SheetPage;
   readonly workspace: Workspace;
@@ -80,6 +81,7 @@ export async function sitDown(
     session,
     api: session.api,
     page,
+    context,
     sip: new SipTrace(page),
     sheets: new SheetPage(page),
     workspace: new Workspace(page),
@@ -89,7 +91,10 @@ export async function sitDown(
 
 /** Steady tones survive only without echo and noise reduction; the agent's own setting, in the phone dock. */
 export async function keepSoundAsItIs(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => localStorage.setItem('outdial-microphone-cleanup', 'off'));
+  await context.addInitScript(() => {
+    // Not in about:blank, which has no storage.
+    if (location.protocol.startsWith('http')) localStorage.setItem('outdial-microphone-cleanup', 'off');
+  });
 }
 
 function listenToComplaints(context: BrowserContext, complaints: string[]): void {

@@ -11,9 +11,9 @@ export async function kamcmd(...command: readonly string[]): Promise<string> {
   return stdout;
 }
 
-/** Calls that the switch has up now. */
-export async function activeDialogs(): Promise<number> {
-  return Number(/active:\s*(\d+)/.exec(await kamcmd('dlg.stats_active'))?.[1] ?? Number.NaN);
+/** Conversations that the switch has up now. */
+export async function conversations(): Promise<number> {
+  return Number(/ongoing: (\d+)/.exec(await kamcmd('dlg.stats_active'))?.[1] ?? Number.NaN);
 }
 
 /** Lets the switch die as in a power cut; its keeper starts it again. */

@@ -1,7 +1,7 @@
 import { callsOf, filedCall } from '../src/calls';
 import { expect, test } from '../src/fixtures';
 import { csvFile, leadsEndingIn } from '../src/sheets';
-import { activeDialogs } from '../src/switch';
+import { conversations } from '../src/switch';
 
 const LEADS = leadsEndingIn('01234567');
 
@@ -63,9 +63,9 @@ test('a sheet is dialed from the first lead to the last, and everything about it
     expect(Boolean(call.recording)).toBe(call.status === 'answered');
   }
   expect(await callsOf(session)).toHaveLength(8);
-  await expect.poll(activeDialogs, 'calls left up at the switch').toBe(0);
+  await expect.poll(conversations, 'calls left up at the switch').toBe(0);
 
-  await page.getByRole('link', { name: 'Sheets' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Sheets' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: 'spring' })).toContainText('Finished');
 });
 

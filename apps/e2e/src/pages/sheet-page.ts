@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { untilLive } from './shell';
 
 type FileInput = string | { name: string; mimeType: string; buffer: Buffer };
 
@@ -21,6 +22,7 @@ export class SheetPage {
 
   async goto(): Promise<this> {
     await this.page.goto('/dashboard/agent');
+    await untilLive(this.page);
     return this;
   }
 

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { untilLive } from './shell';
 
 type DialerState = 'idle' | 'starting' | 'dialing' | 'talking' | 'wrapUp' | 'paused' | 'stopped' | 'finished';
 type CallState = 'idle' | 'dialing' | 'ringing' | 'connected' | 'held' | 'ended';
@@ -45,6 +46,7 @@ export class Workspace {
 
   async goto(sheetId: string): Promise<this> {
     await this.page.goto(`/dashboard/agent/sheets/${sheetId}`);
+    await untilLive(this.page);
     return this;
   }
 
