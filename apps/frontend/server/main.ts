@@ -34,6 +34,8 @@ const server = createServer((request, response) => {
 });
 
 server.requestTimeout = REQUEST_MS;
+// Longer than a reverse proxy in front keeps idle connections, or it would lose requests on closing ones.
+server.keepAliveTimeout = 75_000;
 
 server.on('upgrade', (request, duplex, head: Buffer) => {
   const socket = duplex as Socket;

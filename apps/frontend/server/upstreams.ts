@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ServerResponse as Response } from 'node:http';
+import { Agent as HttpAgent, type IncomingMessage, ServerResponse } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ErrorBody } from '@outdial/contracts/errors';
 import { createProxyServer } from 'httpxy';
@@ -8,6 +8,11 @@ import type { WebEnv } from './env';
 /** Waiting for the first byte of an answer; sheets of 100,000 rows are imported in one request. */
 const ANSWER_TIMEOUT_MS = 120_000;
 const UPGRADE_TIMEOUT_MS = 10_000;
+/**
+ * Idle connections are let go well before the API closes them (Node's servers do after 5 s). One that closes while a
+ * request is being put on it loses that request, and a POST must not be sent twice (RFC 9112 §9.3.1).
+ */
+const IDLE_MS = 1_000;
 
 const UNAVAILABLE: ErrorBody = {
   success: false,
@@ -33,10 +38,13 @@ export class Upstreams {
     upgradeTimeout: UPGRADE_TIMEOUT_MS,
   });
   readonly #sockets = new Set<Socket>();
+  readonly #agent: HttpAgent;
 
   constructor(private readonly env: WebEnv) {
+    const Agent = env.API_URL.startsWith('https:') ? HttpsAgent : HttpAgent;
+    this.#agent = new Agent({ keepAlive: true, timeout: IDLE_MS });
     this.#proxy.on('error', (_error, _request, response) => {
-      if (response instanceof Response) answerUnavailable(response);
+      if (response instanceof ServerResponse) answerUnavailable(response);
       else if (response) refuseUpgrade(response, '502 Bad Gateway');
     });
     this.#proxy.on('proxyReqWs', (upstreamRequest, _request, socket) => {
@@ -50,7 +58,9 @@ export class Upstreams {
 
   web(request: IncomingMessage, response: ServerResponse, target: string): void {
     this.#forwardedHeaders(request);
-    this.#proxy.web(request, response, { target }).catch(() => answerUnavailable(response));
+    this.#proxy
+      .web(request, response, { target, agent: this.#agent })
+      .catch(() => answerUnavailable(response));
   }
 
   upgrade(request: IncomingMessage, socket: Socket, head: Buffer, target: string): void {

@@ -15,11 +15,11 @@ interface EarlierCallsProps {
 export function EarlierCalls({ number, except }: EarlierCallsProps) {
   const { data, isPending } = useEarlierCalls(number, except);
   return (
-    <section aria-label="Earlier calls to this number" className="grid gap-1.5">
+    <section aria-label="Earlier calls to this number" className="grid grid-cols-1 gap-1.5">
       <h3 className="text-xs font-medium text-muted">Earlier calls to this number</h3>
       {isPending && <Skeleton className="h-5" />}
       {data?.length === 0 && <p className="text-xs text-muted">None.</p>}
-      <ul className="grid gap-1">
+      <ul className="grid grid-cols-1 gap-1">
         {data?.map(({ id, status, startedAt, talkMs, agent }) => (
           <li key={id} className="flex items-center gap-2 text-xs">
             <CallStatusBadge status={status} />

@@ -6,7 +6,6 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/hooks/use-hotkeys';
-import { cn } from '@/lib/cn';
 import { startDialing } from '@/lib/telephony/workstation';
 import { possibleCommands } from '../dialer-view';
 
@@ -36,7 +35,7 @@ export function DialerControls({ sheetId, workstation, dialer, canStart }: Diale
   useHotkeys({ ' ': start ?? resume ?? pause, s: stop, r: retry, n: next });
 
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="grid grid-cols-2 gap-2 xl:grid-cols-[1.4fr_1.4fr_1fr_1fr]">
       {startHere ? (
         <Command primary keyName="Space" shortcut="Space" icon={<Play />} onClick={start}>
           Start dialing
@@ -88,7 +87,7 @@ function Command({ primary = false, keyName, shortcut, icon, onClick, children }
       disabled={!onClick}
       onClick={onClick}
       aria-keyshortcuts={shortcut}
-      className={cn('flex-1 px-3', primary && 'min-w-40')}
+      className="px-2"
     >
       {icon}
       {children}
