@@ -5,6 +5,8 @@ import { createLogger } from './config/logger';
 import { createContainer } from './container';
 
 const SWEEP_MS = 30_000;
+/** Longer than any proxy in front keeps an idle connection, so that none sends into a closing one. */
+const KEEP_ALIVE_MS = 75_000;
 /** How long requests in flight may take to finish once the process was told to stop. */
 const DRAIN_MS = 10_000;
 
@@ -13,6 +15,7 @@ async function main(): Promise<void> {
   const logger = createLogger(env.LOG_LEVEL);
   const container = await createContainer(env, logger);
   const server = createServer(createApp(container, env, logger));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   container.realtime.attach(server, container.auth, env.CORS_ORIGINS);
   const sweep = setInterval(() => {
     container.sweeper.sweep().catch((error: unknown) => logger.error({ err: error }, 'sweep failed'));
