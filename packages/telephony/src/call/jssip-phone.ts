@@ -6,6 +6,7 @@ import { Store, type Unsubscribe } from '../store';
 import { type CallEvent, type HangUpWhy, IDLE, isLive, isTalking, reduceCall } from './call-machine';
 import { gateOffers } from './ice-gate';
 import { type EndSays, endOf, hangUpSession, sipTarget } from './jssip-session';
+import { closeLate } from './late-close';
 import { DialError, type DialRequest, type Phone, type PhoneSnapshot } from './phone';
 import { SipAccount } from './sip-account';
 
@@ -100,6 +101,7 @@ export class JssipPhone implements Phone {
       pcConfig: { iceServers },
       eventHandlers: {
         peerconnection: ({ peerconnection }) => {
+          closeLate(peerconnection);
           const allowed = new Promise<void>((resolve) =>
             proceed.then(
               () => resolve(),
