@@ -17,7 +17,8 @@ export {
 export { DialError, type DialRequest, type Phone, type PhoneSnapshot, type Registration } from './call/phone';
 export type { CallProgress, RecordingState } from './call-filer';
 export { type Clock, systemClock } from './clock';
-export { Dialer, type DialerLine, type DialerOptions } from './dialer/dialer';
+export { Dialer, type DialerOptions } from './dialer/dialer';
+export type { DialerLine } from './dialer/dialer-line';
 export {
   type DialerPhase,
   type DialerState,

@@ -1,42 +1,13 @@
 import { v7 as uuid } from 'uuid';
-import type { CallOutcome } from '../call/call-machine';
 import { type CancelTimer, type Clock, systemClock } from '../clock';
 import { type Readable, Store, type Unsubscribe } from '../store';
+import type { DialerLine, LineEvent, Obstacle } from './dialer-line';
 import { reduceDialer } from './dialer-machine';
-import {
-  type DialerEffect,
-  type DialerEvent,
-  type DialerState,
-  isInCall,
-  NOT_DIALING,
-  type PauseReason,
-} from './dialer-state';
+import { type DialerEffect, type DialerEvent, type DialerState, isInCall, NOT_DIALING } from './dialer-state';
 import { type QueueGateway, type Refusal, refusalOf } from './queue-gateway';
 
-export interface Obstacle {
-  reason: PauseReason;
-  message: string;
-}
-
-export type LineEvent =
-  | { type: 'connected'; callId: string }
-  | { type: 'ended'; callId: string; outcome: CallOutcome }
-  | ({ type: 'obstacle' } & Obstacle);
-
-/** The one line the dialer dials on. */
-export interface DialerLine {
-  /** Gets microphone and audio ready; called in answer to a click. Rejects with words. */
-  prepare(): Promise<void>;
-  /** Why a call cannot be made now, or null. */
-  obstacle(): Obstacle | null;
-  /**
-   * Makes the call; `allow` is asked at once, and the INVITE leaves when it has resolved.
-   * @throws DialError when it cannot even begin; nobody has been asked then
-   */
-  place(call: { callId: string; destination: string; leadId: string; allow: () => Promise<void> }): void;
-  hangUp(): void;
-  onEvent(listener: (event: LineEvent) => void): Unsubscribe;
-}
+/** Wait after a claim before the look-ahead is fetched: the INVITE and its answers come first. */
+const LOOK_AHEAD_MS = 1_000;
 
 export interface DialerOptions {
   line: DialerLine;
@@ -72,6 +43,7 @@ export class Dialer implements Readable<DialerState> {
   readonly #events: DialerEvent[] = [];
   #dispatching = false;
   #cancelWake: CancelTimer | null = null;
+  #cancelLookAhead: CancelTimer | null = null;
   #attempt: Attempt | null = null;
 
   constructor({ line, queue, sessionId, clock, page, newCallId }: DialerOptions) {
@@ -144,6 +116,7 @@ export class Dialer implements Readable<DialerState> {
     this.#closing.abort();
     this.#offLine();
     this.#cancelWake?.();
+    this.#cancelLookAhead?.();
   }
 
   #onLine(event: LineEvent): void {
@@ -227,7 +200,7 @@ export class Dialer implements Readable<DialerState> {
     const claim = { callId, leadId: lead.id, destination, sheetId };
     const allow = () =>
       this.#claim(claim, retry).then(
-        () => void this.#refresh(sheetId, false),
+        () => this.#lookAhead(sheetId),
         (error: unknown) => {
           attempt.refusal = refusalOf(error);
           throw error;
@@ -263,6 +236,14 @@ export class Dialer implements Readable<DialerState> {
     } catch (error) {
       this.#queueFailed(error);
     }
+  }
+
+  /** Once for all the claims of this second. */
+  #lookAhead(sheetId: string): void {
+    this.#cancelLookAhead ??= this.#clock.after(LOOK_AHEAD_MS, () => {
+      this.#cancelLookAhead = null;
+      void this.#refresh(sheetId, false);
+    });
   }
 
   /** `needed`: nothing can be dialed before the answer is here. */
