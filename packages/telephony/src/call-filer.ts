@@ -9,6 +9,8 @@ import { type Readable, Store } from './store';
 
 /** So often the server hears that a call is still alive. */
 const ALIVE_MS = 15_000;
+/** A call that is answered sooner is told as answered only: the server has the INVITE to carry just then. */
+const RINGING_MS = 500;
 const MAX_DURATION_MS = 86_400_000;
 const MAX_CAUSE_LENGTH = 200;
 
@@ -54,6 +56,7 @@ export class CallFiler {
   readonly #closing = new Set<Promise<void>>();
   #file: OpenFile | null = null;
   #alive: CancelTimer | null = null;
+  #ringing: CancelTimer | null = null;
 
   constructor(options: CallFilerOptions) {
     this.#options = options;
@@ -94,11 +97,12 @@ export class CallFiler {
     if (isLive(next) && next.callId === file.callId) {
       if (next.name === 'ringing' && previous.name === 'dialing') {
         outbox.update(file.callId, { ringingAt: toInstant(next.ringingAt), ...this.#sipCallId() });
-        this.#tell('ringing');
+        this.#ringing = this.#options.clock.after(RINGING_MS, () => this.#tell('ringing'));
       }
       if (isTalking(next) && !isTalking(previous)) {
         outbox.update(file.callId, { answeredAt: toInstant(next.answeredAt), ...this.#sipCallId() });
         this.#record(file);
+        this.#ringing?.();
         this.#tell('answered');
       }
       if (previous.name !== 'dialing' && next.name === 'dialing') this.#beat();
@@ -134,6 +138,7 @@ export class CallFiler {
     const { outbox } = this.#options;
     this.#file = null;
     this.#alive?.();
+    this.#ringing?.();
     this.#recordingState.set('off');
     outbox.ended(reportOf(outcome, file.leadId, this.#options.sipCallId()));
     const closing = (async () => {

@@ -64,6 +64,7 @@ function desk(leads = numbers.map((phone, index) => makeLead(`lead-${index}`, ph
       channel: new BroadcastChannel(name),
       network: new EventTarget(),
       clock,
+      settleMs: 0,
       send: async (report, recording) => {
         filed.push({ report, recording: recording && (await recording.text()) });
       },
@@ -102,13 +103,14 @@ afterEach(() => {
 
 describe('a call by hand', () => {
   it('has a row before its INVITE, is recorded, and is filed', async () => {
-    const { create, filed, invited, phone, progress, recorder, workstation } = desk();
+    const { clock, create, filed, invited, phone, progress, recorder, workstation } = desk();
     const callId = await workstation.dial('+12025550101');
     expect(phone.invites).toEqual([]);
     await invited(1);
     expect(create).toHaveBeenCalledWith({ callId, destination: '+12025550101' });
     phone.ring();
     expect(recorder.running).toBe(0);
+    clock.advance(1_000);
     phone.answer();
     expect(workstation.getSnapshot()).toMatchObject({ recording: 'on', call: { name: 'connected' } });
     phone.remoteBye();

@@ -65,6 +65,7 @@ class Browser {
       clock,
       network,
       random: () => 0.5,
+      settleMs: 0,
       channel: new BroadcastChannel(this.name),
     });
     this.#open.push(outbox);

@@ -13,6 +13,8 @@ import {
 import { ResilientStorage, storageWarning } from './resilient-storage';
 
 const HEARTBEAT_MS = 5_000;
+/** A call that has ended goes up so much later: the next one is being dialed just then. */
+const SETTLE_MS = 500;
 
 export interface FailedUpload {
   callId: string;
@@ -41,6 +43,8 @@ export interface OutboxOptions {
   locks?: Locks;
   clock?: Clock;
   random?: () => number;
+  /** Wait between a call's end and its way to the server, in milliseconds. */
+  settleMs?: number;
   /** Tells `online`; the window. */
   network?: EventTarget;
   /** Tells the other tabs that something changed. */
@@ -67,6 +71,7 @@ export class Outbox implements Readable<OutboxSnapshot> {
   readonly #storage: OutboxStorage;
   readonly #locks: Locks;
   readonly #clock: Clock;
+  readonly #settleMs: number;
   readonly #channel: BroadcastChannel;
   readonly #network: EventTarget | undefined;
   readonly #closing = new AbortController();
@@ -89,6 +94,7 @@ export class Outbox implements Readable<OutboxSnapshot> {
     );
     this.#locks = options.locks ?? browserLocks();
     this.#clock = options.clock ?? systemClock;
+    this.#settleMs = options.settleMs ?? SETTLE_MS;
     this.#network = options.network ?? globalThis.window;
     this.#channel = options.channel ?? new BroadcastChannel(`outdial-outbox:${options.userId}`);
     this.#courier = new Courier({
@@ -190,7 +196,7 @@ export class Outbox implements Readable<OutboxSnapshot> {
   async complete(callId: string): Promise<void> {
     const live = this.#live.get(callId);
     if (!live?.entry.report) return;
-    this.#touch(live, { state: 'waiting' });
+    this.#touch(live, { state: 'waiting', nextAttemptAt: this.#clock.now() + this.#settleMs });
     await this.#leave(live);
   }
 
