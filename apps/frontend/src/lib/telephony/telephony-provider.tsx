@@ -1,7 +1,15 @@
 'use client';
 
-import type { DialerState, Workstation, WorkstationSnapshot } from '@outdial/telephony';
-import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from 'react';
+import type { DialerState, Readable, Workstation, WorkstationSnapshot } from '@outdial/telephony';
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useMe } from '../me';
 import { useServerEvent } from '../realtime/realtime-provider';
 import { openWorkstation } from './workstation';
@@ -46,25 +54,44 @@ export function useWorkstation(): Workstation | null {
   return use(TelephonyContext);
 }
 
-const none = () => () => {};
+/** Rendering waits this long: between a hang-up and the next INVITE the page's thread belongs to the phone. */
+const RENDER_AFTER_MS = 30;
+
 const nothing = () => null;
+
+type Subscribe = (listener: () => void) => () => void;
+
+/** Tells of changes a moment later, and of several at once. */
+function unhurried(subscribe: Subscribe): Subscribe {
+  return (listener) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        listener();
+      }, RENDER_AFTER_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+    };
+  };
+}
 
 /** Phone, call, microphone and uploads as they are now; null until the telephone is there. */
 export function useWorkstationState(): WorkstationSnapshot | null {
-  const workstation = useWorkstation();
-  return useSyncExternalStore<WorkstationSnapshot | null>(
-    workstation?.subscribe ?? none,
-    workstation?.getSnapshot ?? nothing,
-    nothing,
-  );
+  return useReadable(useWorkstation());
 }
 
 /** The dialer as it is now; null until the telephone is there. */
 export function useDialerState(): DialerState | null {
-  const workstation = useWorkstation();
-  return useSyncExternalStore<DialerState | null>(
-    workstation?.dialer.subscribe ?? none,
-    workstation?.dialer.getSnapshot ?? nothing,
-    nothing,
+  return useReadable(useWorkstation()?.dialer ?? null);
+}
+
+function useReadable<T>(readable: Readable<T> | null): T | null {
+  const subscribe = useMemo(
+    () => (readable ? unhurried(readable.subscribe) : () => () => undefined),
+    [readable],
   );
+  return useSyncExternalStore<T | null>(subscribe, readable?.getSnapshot ?? nothing, nothing);
 }
