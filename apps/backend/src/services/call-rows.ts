@@ -1,5 +1,6 @@
 import type { Call, CallStatus, Direction, HangupBy } from '@outdial/contracts';
 import type { Prisma } from '../db/generated/client';
+import type { ClaimedLead } from './lead-claim';
 
 /** What a call is shown with; every relation is held by a composite key, so it cannot leave the organization. */
 export const callInclude = {
@@ -40,6 +41,33 @@ export function toCall(row: CallRow): Call {
       mimeType: row.recording.mimeType,
       url: `/api/recordings/${row.recording.id}/audio`,
     },
+  };
+}
+
+/** A call that has just been made; known without reading it back, for which the agent would wait. */
+export function begunCall(
+  call: Pick<Call, 'id' | 'destination' | 'agent'>,
+  startedAt: Date,
+  lead: ClaimedLead | null,
+): Call {
+  return {
+    ...call,
+    direction: 'outbound',
+    status: 'in-progress',
+    startedAt: startedAt.toISOString(),
+    sipCode: null,
+    cause: null,
+    hangupBy: null,
+    ringingAt: null,
+    answeredAt: null,
+    endedAt: null,
+    ringMs: null,
+    talkMs: null,
+    durationMs: null,
+    attempt: lead?.attempts ?? null,
+    lead: lead && { id: lead.id, name: lead.name },
+    sheet: lead && { id: lead.sheetId, name: lead.sheet.name },
+    recording: null,
   };
 }
 

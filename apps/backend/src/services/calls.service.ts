@@ -9,7 +9,7 @@ import { forOrganization, type TenantDb, type TenantTransaction } from '../db/te
 import { AppError, notFound } from '../errors/app-error';
 import { type Actor, requireAgent } from './actor';
 import { type CallFilter, callScope, callWhere } from './call-filter';
-import { type CallRow, callInclude, reversed, toCall } from './call-rows';
+import { begunCall, type CallRow, callInclude, reversed, toCall } from './call-rows';
 import { decodeCursor, pageFrom, timeIdCursor } from './keyset';
 import { claimLead } from './lead-claim';
 import { dataOf } from './lead-rows';
@@ -41,19 +41,21 @@ export class CallsService {
       return toCall(existing);
     }
     try {
-      const row = await retryDeadlocks(() => db.$transaction((tx) => this.#insert(tx, actor, agentId, call)));
-      this.#tell(actor, row.id);
-      return toCall(row);
+      const begun = await retryDeadlocks(() =>
+        db.$transaction((tx) => this.#begin(tx, actor, agentId, call)),
+      );
+      this.#tell(actor, begun.id);
+      return begun;
     } catch (error) {
       if (isDuplicate(error)) throw new AppError('conflict', 'This call id is taken. Dial again.');
       throw error;
     }
   }
 
-  async #insert(tx: TenantTransaction, actor: Actor, agentId: string, call: NewCall): Promise<CallRow> {
+  async #begin(tx: TenantTransaction, actor: Actor, agentId: string, call: NewCall): Promise<Call> {
     const now = this.clock.now();
     const lead = call.leadId ? await claimLead(tx, actor, { ...call, leadId: call.leadId }, now) : null;
-    return tx.call.create({
+    await tx.call.createMany({
       data: {
         id: call.id,
         organizationId: actor.organizationId,
@@ -71,8 +73,9 @@ export class CallsService {
           attempt: lead.attempts,
         }),
       },
-      include: callInclude,
     });
+    const agent = { id: agentId, name: actor.name };
+    return begunCall({ id: call.id, destination: call.destination, agent }, now, lead);
   }
 
   /** News of a call in progress. What is known already, or comes after the end, changes nothing. */

@@ -10,16 +10,24 @@ interface Claim {
   readonly dialerSessionId?: string | undefined;
 }
 
+/** A lead and the name of the sheet it stands in. */
+export type ClaimedLead = Lead & { readonly sheet: { readonly name: string } };
+
 /**
  * Takes a lead for one call: from `new` to `in-progress`, or not at all. The update is the lock, so that of two
  * pages only one gets the lead and no number is dialed twice.
  * @throws AppError `taken-over` when another page dials the sheet now, `lead-not-available` when the lead is
  *   being called, done or skipped
  */
-export async function claimLead(tx: TenantTransaction, actor: Actor, claim: Claim, now: Date): Promise<Lead> {
+export async function claimLead(
+  tx: TenantTransaction,
+  actor: Actor,
+  claim: Claim,
+  now: Date,
+): Promise<ClaimedLead> {
   const lead = await tx.lead.findFirst({
     where: { id: claim.leadId, sheet: { uploadedById: actor.userId } },
-    include: { sheet: { select: { dialerSessionId: true } } },
+    include: { sheet: { select: { name: true, dialerSessionId: true } } },
   });
   if (!lead) throw notFound('This lead');
   if (lead.sheet.dialerSessionId !== claim.dialerSessionId) throw takenOver();
@@ -30,7 +38,7 @@ export async function claimLead(tx: TenantTransaction, actor: Actor, claim: Clai
     data: { status: 'in-progress', attempts: { increment: 1 }, lastCallId: claim.id, lastCallAt: now },
   });
   if (count === 0) throw new AppError('lead-not-available', 'This lead is being called or done already.');
-  await tx.sheet.update({ where: { id: lead.sheetId }, data: { dialerSeenAt: now } });
+  await tx.sheet.updateMany({ where: { id: lead.sheetId }, data: { dialerSeenAt: now } });
   return { ...lead, attempts: lead.attempts + 1 };
 }
 
