@@ -30,8 +30,9 @@ export class Product {
       carrierAudio: { kind: 'tone', hz: CARRIER_HZ },
       // A page that is gone is told at once; one that crashed is waited for this long.
       graceSeconds: 3,
-      onLog: (line) => console.log(line),
+      onLog: (line) => console.error(line),
     });
+    const apps: Supervisor[] = [];
     try {
       await fillDatabase(stack.databaseUrl);
       const [apiPort, webPort] = [await freePort(), await freePort()];
@@ -53,12 +54,11 @@ export class Product {
         OUTDIAL_DEMO: '1',
         NEXT_TELEMETRY_DISABLED: '1',
       };
-      const [api, web] = await Promise.all([
-        startApp(dir, 'api', API, `${env.API_URL}/api/health/ready`, env),
-        startApp(dir, 'web', WEB, `${webUrl}/login`, env),
-      ]);
-      return new Product(stack, [web, api], { webUrl, databaseUrl: stack.databaseUrl, uploadsDir, stackDir });
+      apps.unshift(await startApp(dir, 'api', API, `${env.API_URL}/api/health/ready`, env));
+      apps.unshift(await startApp(dir, 'web', WEB, `${webUrl}/login`, env));
+      return new Product(stack, apps, { webUrl, databaseUrl: stack.databaseUrl, uploadsDir, stackDir });
     } catch (error) {
+      for (const app of apps) await app.stop();
       await stack.close();
       throw error;
     }
@@ -109,7 +109,7 @@ function startApp(dir: string, name: string, script: string, readyUrl: string, e
         giveUp: () => child.exit !== undefined,
       }),
     onDeath: 'report',
-    onLog: (line) => console.log(line),
+    onLog: (line) => console.error(line),
   });
 }
 
