@@ -23,6 +23,8 @@ interface TestFixtures {
   readonly agent: Desk;
   /** What the browser complained about: errors in scripts, violations of the content security policy. */
   readonly complaints: string[];
+  /** Another computer: a browser context of its own, closed at the end. */
+  readonly anotherComputer: () => Promise<BrowserContext>;
 }
 
 interface WorkerFixtures {
@@ -48,6 +50,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  anotherComputer: async ({ browser, baseURL, complaints, viewport, locale }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({
+        viewport,
+        ...(baseURL && { baseURL }),
+        ...(locale && { locale }),
+      });
+      listenToComplaints(context, complaints);
+      contexts.push(context);
+      return context;
+    });
+    for (const context of contexts) await context.close();
+  },
   agent: async ({ outdial, context, page }, use) => {
     const person = await outdial.person(await outdial.organization('Harbor Dental'), 'agent', 'Ada Lovelace');
     const desk = await sitDown(outdial, person, context, page);

@@ -102,8 +102,9 @@ test.describe('while a sheet is dialed', () => {
     await sheets.choose(csvFile(leadsEndingIn('133')));
     await sheets.startButton.dblclick();
     await workspace.expectDialer('finished');
-    const { items } = await api(endpoints.sheets.list, { query: {} });
-    expect(items).toMatchObject([{ counts: { taken: 3 }, status: 'finished' }]);
+    await expect
+      .poll(async () => (await api(endpoints.sheets.list, { query: {} })).items)
+      .toMatchObject([{ counts: { taken: 3 }, status: 'finished' }]);
     expect(sip.dialed).toHaveLength(3);
   });
 

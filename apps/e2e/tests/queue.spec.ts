@@ -31,7 +31,7 @@ test.describe('the queue', () => {
   test('is taken over by another computer only when told to, and the first one stops', async ({
     agent,
     outdial,
-    browser,
+    anotherComputer,
   }) => {
     const leads = leadsEndingIn('8113');
     await agent.sheets.goto();
@@ -40,7 +40,7 @@ test.describe('the queue', () => {
     await agent.workspace.expectTalkingTo(leads[0]?.name ?? '');
     const { sheetId } = agent.workspace;
 
-    const context = await browser.newContext({ baseURL: outdial.run.webUrl });
+    const context = await anotherComputer();
     const second = await sitDown(outdial, agent.person, context, await context.newPage());
     await second.workspace.goto(sheetId);
     await second.dock.expectReady();
@@ -60,7 +60,6 @@ test.describe('the queue', () => {
     await expect(agent.workspace.call).toContainText('taken this sheet over');
     expect(agent.sip.dialed).toEqual([leads[0]?.phone]);
     await expect.poll(async () => (await callsOf(agent.session)).length).toBe(4);
-    await context.close();
   });
 
   test('knows of a call whose page was closed: the line is freed and the row is closed', async ({
@@ -84,6 +83,29 @@ test.describe('the queue', () => {
     expect(call.status).toBe('answered');
     expect(call.talkMs).toBeGreaterThan(1_500);
     expect(sip.dialed).toEqual(['+12025550158']);
+  });
+
+  test('keeps the call of a page that crashed, with what was recorded until then', async ({
+    agent,
+    outdial,
+  }) => {
+    const { page, context, session, dock, sheets, person } = agent;
+    await sheets.goto();
+    await dock.expectReady();
+    await dock.dial('+12025550159');
+    await dock.expectCall('connected');
+    await expect(dock.call.getByText('0:03')).toBeVisible();
+    const crashed = page.waitForEvent('crash');
+    const devtools = await context.newCDPSession(page);
+    void devtools.send('Page.crash').catch(() => undefined);
+    await crashed;
+    await expect.poll(conversations, { message: 'the other party is let go', timeout: 20_000 }).toBe(0);
+
+    const again = await sitDown(outdial, person, context, await context.newPage());
+    await again.sheets.goto();
+    const call = await filedCall(session, '+12025550159');
+    expect(call).toMatchObject({ status: 'answered', hangupBy: 'system', interrupted: true });
+    expect(call.recording?.durationMs).toBeGreaterThan(1_500);
   });
 
   test('says when a sheet is not there, and does not dial it', async ({

@@ -6,7 +6,7 @@ import { csvFile, leadsEndingIn } from '../src/sheets';
 test("another organization's sheet, call and recording are not there, whatever is asked", async ({
   agent,
   outdial,
-  browser,
+  anotherComputer,
 }) => {
   const { sheets, workspace, session } = agent;
   const leads = leadsEndingIn('6');
@@ -41,13 +41,12 @@ test("another organization's sheet, call and recording are not there, whatever i
     expect((await fetch(outdial.run.webUrl + path)).status, `nobody ${path}`).toBe(401);
 
   // In the browser of the other organization's manager.
-  const context = await browser.newContext({ baseURL: outdial.run.webUrl });
+  const context = await anotherComputer();
   await signInBrowser(outdial, await outdial.person(organizationId, 'manager', 'Rita'), context);
   const page = await context.newPage();
   await page.goto(`/dashboard/manager/calls?call=${call.id}`);
   await expect(page.getByText('There is no such call')).toBeVisible();
   await expect(page.getByText('No calls yet')).toBeVisible();
-  await context.close();
 });
 
 test('nobody reaches the switch without credentials, and no page of another site does', async ({
