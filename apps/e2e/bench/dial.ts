@@ -7,6 +7,7 @@ import { take, talkingNumbers } from './dial/numbers';
 import { OutdialDesk } from './dial/outdial-desk';
 import { Rig } from './dial/rig';
 import { comparison, merge, type Timings, timingsOf } from './dial/timings';
+import { warmUp } from './dial/warm-up';
 import { circumstances, table, writeSection } from './report';
 
 const ROUNDS = 4;
@@ -14,11 +15,14 @@ const ROUNDS = 4;
 const CALLS = 8;
 /** One round before those that count: scripts are compiled, connections are open. */
 const WARM_UP_CALLS = 3;
+/** Claims of another agent before that, through the API alone. */
+const WARM_UP_CLAIMS = 300;
 
 const METHOD = `
 Two agents in two tabs of one Chromium, on the same running product with its switch, simulated carrier and database (a
 commit reaches the disk before it is answered), take turns: ${ROUNDS} rounds of ${CALLS} calls by hand and ${CALLS + 1} calls by the dialer, first on
-one page, then on the other, after a round that does not count. Every call is answered at once, talks 1.2 s and is hung up
+one page, then on the other. A round that does not count comes first, and ${WARM_UP_CLAIMS} claims of another agent, so that the
+server is compiled and connected as one that has been up for an hour. Every call is answered at once, talks 1.2 s and is hung up
 by a click.
 
 - **Bare JsSIP** (\`apps/e2e/bench/dial/bare-page.ts\`) is the fastest page one would write by hand, on the same origin and
@@ -41,6 +45,7 @@ async function playRound(desk: Desk, numbers: Iterator<string>, calls: number): 
 }
 
 async function measure(rig: Rig): Promise<string> {
+  await warmUp((await rig.seat('Warm Up')).session, take(talkingNumbers(), WARM_UP_CLAIMS));
   const numbers = talkingNumbers();
   const leads = take(numbers, 1 + (WARM_UP_CALLS + 1) + ROUNDS * (CALLS + 1));
   const bareSeat = await rig.seat('Bare Page');
@@ -67,6 +72,7 @@ function versionOf(program: string, flag: string): string {
 }
 
 const rig = await Rig.start();
+process.once('SIGINT', () => void rig.close().finally(() => process.exit(130)));
 try {
   const result = await measure(rig);
   const versions = {

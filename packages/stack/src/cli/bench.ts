@@ -30,7 +30,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 function list(): void {
   console.log('\nnpm run bench -- <name>\n');
   for (const [name, { what }] of Object.entries(BENCHES)) console.log(`  ${name.padEnd(8)} ${what}`);
-  console.log('\nResults are kept in docs/benchmarks.md.\n');
+  console.log('\ndocs/benchmarks.md has the last figures of dialing.\n');
 }
 
 async function prepare(): Promise<void> {
