@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../test/temporary-folder';
 import { Child, describeExit } from './child';
 import { endStaleProcesses } from './stale';
 import { waitUntil } from './wait';
 
 function spawn(script: string, stopTimeoutMs = 1000) {
-  const dir = mkdtempSync(join(tmpdir(), 'outdial-child-'));
+  const dir = temporaryFolder();
   const logFile = join(dir, 'child.log');
   const args = ['-e', script];
   const child = new Child({

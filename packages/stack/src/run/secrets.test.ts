@@ -1,13 +1,11 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from '../../test/temporary-folder';
 import { loadSecrets } from './secrets';
 
-const stateDir = () => mkdtempSync(join(tmpdir(), 'outdial-secrets-'));
-
 it('makes secrets once, for their owner only', async () => {
-  const dir = stateDir();
+  const dir = temporaryFolder();
   const first = await loadSecrets(dir);
   expect(Buffer.from(first.ENCRYPTION_KEY, 'base64')).toHaveLength(32);
   expect(statSync(join(dir, 'secrets.json')).mode & 0o777).toBe(0o600);
@@ -15,11 +13,11 @@ it('makes secrets once, for their owner only', async () => {
 });
 
 it('makes others for another clone', async () => {
-  expect(await loadSecrets(stateDir())).not.toEqual(await loadSecrets(stateDir()));
+  expect(await loadSecrets(temporaryFolder())).not.toEqual(await loadSecrets(temporaryFolder()));
 });
 
 it('does not replace a damaged file, which would lose what was encrypted', async () => {
-  const dir = stateDir();
+  const dir = temporaryFolder();
   writeFileSync(join(dir, 'secrets.json'), '{"AUTH_SECRET":"x"}');
   await expect(loadSecrets(dir)).rejects.toThrow(/not complete/);
 });
