@@ -18,6 +18,7 @@ import { UsersController } from './controllers/users.controller';
 import { BulkConnections, createDb, type Db } from './db/client';
 import { RealtimeGateway } from './realtime/gateway';
 import { AccessService } from './services/access.service';
+import { ActorCache } from './services/actor-cache';
 import { AuthService } from './services/auth.service';
 import { CallSweeper } from './services/call-sweeper';
 import { CallsService } from './services/calls.service';
@@ -75,7 +76,7 @@ function createServices(
   return {
     sweeper,
     health: new HealthService(db, clock),
-    auth: new AuthService(library, db, new AccessService(db, clock), realtime),
+    auth: new AuthService(library, db, new AccessService(db, clock), realtime, new ActorCache(clock)),
     me: new MeService(db),
     users: new UsersService(db, secrets),
     softphone: new SoftphoneService(db, clock, secrets, sipServer(env)),

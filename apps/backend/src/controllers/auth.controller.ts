@@ -25,7 +25,7 @@ export class AuthController {
   };
 
   signOut = async ({ request, response }: Input<Auth['signOut']>) => {
-    setCookies(response, await this.auth.signOut(authHeaders(request)));
+    setCookies(response, await this.auth.signOut(actorOf(request), authHeaders(request)));
     return OK;
   };
 

@@ -6,6 +6,7 @@ import type { Db } from '../db/client';
 import { AppError, notFound } from '../errors/app-error';
 import type { AccessService } from './access.service';
 import type { Actor } from './actor';
+import type { ActorCache } from './actor-cache';
 
 /** Sign-in, sign-out and the sessions of a user. */
 export class AuthService {
@@ -14,6 +15,7 @@ export class AuthService {
     private readonly db: Db,
     private readonly access: AccessService,
     private readonly events: EventBus,
+    private readonly actors: ActorCache,
   ) {}
 
   /**
@@ -45,16 +47,26 @@ export class AuthService {
   }
 
   /** @returns the cookies that clear the session */
-  async signOut(headers: Headers): Promise<string[]> {
+  async signOut(actor: Actor, headers: Headers): Promise<string[]> {
+    this.actors.forget(({ sessionId }) => sessionId === actor.sessionId);
     const { headers: answer } = await this.library.api.signOut({ headers, returnHeaders: true });
     return answer.getSetCookie();
   }
 
-  /** @returns null when the request carries no live session */
+  /**
+   * @returns null when the request carries no live session. One that was revoked by this process is dead at once,
+   *   by another within seconds.
+   */
   async authenticate(headers: Headers): Promise<Actor | null> {
-    if (!headers.has('cookie')) return null;
+    const cookie = headers.get('cookie');
+    if (!cookie) return null;
+    const known = this.actors.get(cookie);
+    if (known) return known;
     const found = await this.library.api.getSession({ headers });
-    return found ? this.#actor(found.user.id, found.session.id) : null;
+    if (!found) return null;
+    const actor = await this.#actor(found.user.id, found.session.id);
+    this.actors.set(cookie, actor);
+    return actor;
   }
 
   async listSessions(actor: Actor): Promise<SessionInfo[]> {
@@ -77,6 +89,7 @@ export class AuthService {
   async revokeSession(actor: Actor, sessionId: string): Promise<void> {
     const { count } = await this.db.session.deleteMany({ where: { id: sessionId, userId: actor.userId } });
     if (count === 0) throw notFound('This session');
+    this.actors.forget((known) => known.sessionId === sessionId);
     this.events.publish({ kind: 'session', sessionId }, { name: 'session-ended' });
   }
 
@@ -84,6 +97,7 @@ export class AuthService {
     const others = { userId: actor.userId, id: { not: actor.sessionId } };
     const sessions = await this.db.session.findMany({ where: others, select: { id: true } });
     await this.db.session.deleteMany({ where: others });
+    this.actors.forget(({ userId, sessionId }) => userId === actor.userId && sessionId !== actor.sessionId);
     for (const { id } of sessions)
       this.events.publish({ kind: 'session', sessionId: id }, { name: 'session-ended' });
   }
