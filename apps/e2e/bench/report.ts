@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { arch, cpus, release, totalmem, type } from 'node:os';
+import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../src/run';
 
@@ -29,7 +29,7 @@ function pad(cell: string, width: number, column: number): string {
 /** When, on what and of which sources: without it a figure says nothing. */
 export function circumstances(versions: Readonly<Record<string, string>>): string {
   const [cpu] = cpus();
-  const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()} ${arch()}`;
+  const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()} ${arch()}, load average ${loadavg()[1]?.toFixed(1)} over the last 5 min`;
   const named = Object.entries({ Node: process.versions.node, ...versions });
   return [
     `- ${new Date().toISOString().slice(0, 10)}, commit ${commit()}`,
