@@ -26,13 +26,16 @@ function pad(cell: string, width: number, column: number): string {
   return column === 0 ? cell.padEnd(width) : cell.padStart(width);
 }
 
+/** Of the sources as they were when the bench began: they may change while it runs. */
+const COMMIT = commit();
+
 /** When, on what and of which sources: without it a figure says nothing. */
 export function circumstances(versions: Readonly<Record<string, string>>): string {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()} ${arch()}, load average ${loadavg()[1]?.toFixed(1)} over the last 5 min`;
   const named = Object.entries({ Node: process.versions.node, ...versions });
   return [
-    `- ${new Date().toISOString().slice(0, 10)}, commit ${commit()}`,
+    `- ${new Date().toISOString().slice(0, 10)}, commit ${COMMIT}`,
     `- ${machine}`,
     `- ${named.map(([name, version]) => `${name} ${version}`).join(', ')}`,
   ].join('\n');
