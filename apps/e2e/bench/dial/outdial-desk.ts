@@ -71,10 +71,12 @@ export class OutdialDesk implements Desk {
   async #filed(): Promise<void> {
     const unfiled = async () => {
       const { items } = await this.session.api(endpoints.calls.list, { query: { limit: 100 } });
-      return items.filter(({ status, recording }) => status !== 'answered' || !recording).length;
+      return items
+        .filter(({ status, recording }) => status !== 'answered' || !recording)
+        .map(({ id, status, cause, talkMs }) => ({ id, status, cause, talkMs }));
     };
     await expect
       .poll(unfiled, { message: 'every call is filed with its recording', timeout: 15_000 })
-      .toBe(0);
+      .toEqual([]);
   }
 }
