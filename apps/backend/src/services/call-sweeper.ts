@@ -3,7 +3,7 @@ import type { Db } from '../db/client';
 import { forOrganization } from '../db/tenant';
 import { applyOutcomeToLead } from './call-outcome';
 
-/** A page tells every 20 s that its call lives; after this long without news the call is taken for lost. */
+/** A page tells every 15 s that its call lives; after this long without news the call is taken for lost. */
 const SILENCE_MS = 90_000;
 const BATCH = 500;
 

@@ -8,6 +8,7 @@ import type { Prisma } from '../db/generated/client';
 import { forOrganization, type TenantDb, type TenantTransaction } from '../db/tenant';
 import { AppError, notFound } from '../errors/app-error';
 import { type Actor, requireAgent } from './actor';
+import { tellCallChanged } from './call-events';
 import { type CallFilter, callScope, callWhere } from './call-filter';
 import { begunCall, type CallRow, callInclude, reversed, toCall } from './call-rows';
 import { decodeCursor, pageFrom, timeIdCursor } from './keyset';
@@ -44,7 +45,7 @@ export class CallsService {
       const begun = await retryDeadlocks(() =>
         db.$transaction((tx) => this.#begin(tx, actor, agentId, call)),
       );
-      this.#tell(actor, begun.id);
+      tellCallChanged(this.events, actor, begun.id);
       return begun;
     } catch (error) {
       if (isDuplicate(error)) throw new AppError('conflict', 'This call id is taken. Dial again.');
@@ -99,7 +100,7 @@ export class CallsService {
         where: { id: row.sheetId, status: 'running' },
         data: { dialerSeenAt: now },
       });
-    if (phase !== 'alive') this.#tell(actor, callId);
+    if (phase !== 'alive') tellCallChanged(this.events, actor, callId);
     return toCall(row);
   }
 
@@ -169,14 +170,6 @@ export class CallsService {
 
   #find(db: TenantDb, callId: string): Promise<CallRow | null> {
     return db.call.findUnique({ where: { id: callId }, include: callInclude });
-  }
-
-  #tell(actor: Actor, callId: string): void {
-    this.events.publish({ kind: 'user', userId: actor.userId }, { name: 'call-changed', callId });
-    this.events.publish(
-      { kind: 'floor', organizationId: actor.organizationId },
-      { name: 'call-changed', callId },
-    );
   }
 }
 

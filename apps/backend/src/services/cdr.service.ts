@@ -8,6 +8,7 @@ import type { Prisma } from '../db/generated/client';
 import { forOrganization, type TenantDb, type TenantTransaction } from '../db/tenant';
 import { notFound } from '../errors/app-error';
 import { type Actor, requireAgent } from './actor';
+import { tellCallChanged } from './call-events';
 import { applyOutcomeToLead } from './call-outcome';
 import { reversed } from './call-rows';
 import type { RecordingFiles, StoredRecording } from './recording-files';
@@ -41,7 +42,7 @@ export class CdrService {
     const call = await this.#callOf(db, actor, agentId, report);
     if (call.status === 'in-progress' || call.interrupted) await this.#end(db, call, report);
     const recordingId = call.recording?.id ?? (upload && (await this.#store(db, actor, call, upload)));
-    this.#tell(actor, call.id);
+    tellCallChanged(this.events, actor, call.id);
     if (call.sheetId)
       this.events.publish(
         { kind: 'user', userId: actor.userId },
@@ -136,13 +137,5 @@ export class CdrService {
     }
     const where = { organizationId_callId: { organizationId, callId: call.id } };
     return (await db.recording.findUniqueOrThrow({ where, select: { id: true } })).id;
-  }
-
-  #tell(actor: Actor, callId: string): void {
-    this.events.publish({ kind: 'user', userId: actor.userId }, { name: 'call-changed', callId });
-    this.events.publish(
-      { kind: 'floor', organizationId: actor.organizationId },
-      { name: 'call-changed', callId },
-    );
   }
 }

@@ -13,7 +13,7 @@ import { toLead } from './lead-rows';
 import { sheetInclude, toSheet } from './sheet-rows';
 
 /**
- * A page that dials is heard of every 20 s in a call and at each dial; between two calls lies a wrap-up of 120 s at
+ * A page that dials is heard of every 15 s in a call and at each dial; between two calls lies a wrap-up of 120 s at
  * most. After this long another page may take the sheet unasked.
  */
 const DIALER_SILENCE_MS = 150_000;
