@@ -27,6 +27,15 @@ const show = async ({ sheetId, dialerSessionId }: Opened) =>
 const act = ({ sheetId, dialerSessionId }: Opened, leadId: string, action: 'skip' | 'retry') =>
   agent.api.post(`/api/sheets/${sheetId}/queue/leads/${leadId}/${action}`).send({ dialerSessionId });
 
+/** A sheet that one page is dialing. */
+async function runningSheet() {
+  const opened = await openedSheet(agent);
+  const { sheetId, dialerSessionId } = opened;
+  const url = `/api/sheets/${sheetId}/queue`;
+  await agent.api.put(`${url}/state`).send({ dialerSessionId, state: 'running' }).expect(200);
+  return { opened, url };
+}
+
 it('gives leads in the order of the sheet', async () => {
   const { queue } = await openedSheet(agent);
   expect(queue.upcoming.map((lead: { line: number }) => lead.line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
@@ -83,12 +92,7 @@ it('refuses a number that is not the lead’s', async () => {
 });
 
 it('lets one page dial a sheet; another takes it over only when told to', async () => {
-  const opened = await openedSheet(agent);
-  const url = `/api/sheets/${opened.sheetId}/queue`;
-  await agent.api
-    .put(`${url}/state`)
-    .send({ dialerSessionId: opened.dialerSessionId, state: 'running' })
-    .expect(200);
+  const { opened, url } = await runningSheet();
   const second = uuidv7();
   const refused = await agent.api.post(`${url}/open`).send({ dialerSessionId: second }).expect(409);
   expect(refused.body.code).toBe('dialed-elsewhere');
@@ -98,23 +102,13 @@ it('lets one page dial a sheet; another takes it over only when told to', async 
 });
 
 it('takes over unasked from a page that has not been heard of', async () => {
-  const opened = await openedSheet(agent);
-  const url = `/api/sheets/${opened.sheetId}/queue`;
-  await agent.api
-    .put(`${url}/state`)
-    .send({ dialerSessionId: opened.dialerSessionId, state: 'running' })
-    .expect(200);
+  const { url } = await runningSheet();
   outdial.clock.advance(151_000);
   await agent.api.post(`${url}/open`).send({ dialerSessionId: uuidv7() }).expect(200);
 });
 
 it('does not take a page for lost that is in a long call', async () => {
-  const opened = await openedSheet(agent);
-  const url = `/api/sheets/${opened.sheetId}/queue`;
-  await agent.api
-    .put(`${url}/state`)
-    .send({ dialerSessionId: opened.dialerSessionId, state: 'running' })
-    .expect(200);
+  const { opened, url } = await runningSheet();
   const id = uuidv7();
   await claim(opened, 0, id).expect(201);
   for (let minute = 0; minute < 5; minute++) {

@@ -7,7 +7,7 @@ import { isSameOrigin } from './origin';
 import { refuseUpgrade, Upstreams, upstreamOf } from './upstreams';
 
 const SHUTDOWN_MS = 5_000;
-/** A recording of 256 MB may come over a slow line. */
+/** A recording of 64 MB may come over a slow line. */
 const REQUEST_MS = 30 * 60_000;
 
 const dev = process.argv.includes('--dev');

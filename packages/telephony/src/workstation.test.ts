@@ -9,31 +9,8 @@ import { FakeClock } from './fake-clock';
 import { PageLocks } from './outbox/locks';
 import { Outbox } from './outbox/outbox';
 import { IdbOutboxStorage } from './outbox/outbox-storage';
-import type { ChunkSink, Recorder, Recording } from './recorder/call-recorder';
+import { FakeRecorder } from './recorder/fake-recorder';
 import { Workstation } from './workstation';
-
-/** Writes one chunk at the start and one at the end. */
-class FakeRecorder implements Recorder {
-  running = 0;
-  resume() {}
-  level() {
-    return 0;
-  }
-  close() {}
-  start(_streams: unknown, sink: ChunkSink): Recording {
-    this.running += 1;
-    sink(new Blob(['begin ']));
-    return {
-      mimeType: 'audio/webm',
-      replaceAgent: () => {},
-      stop: async () => {
-        this.running -= 1;
-        sink(new Blob(['end']));
-        return { mimeType: 'audio/webm', chunks: 2, startedAt: 0, durationMs: 0 };
-      },
-    };
-  }
-}
 
 function makeStream() {
   const track = Object.assign(new EventTarget(), { label: 'Headset', stop: () => {} });
