@@ -9,10 +9,10 @@ import type { WebEnv } from './env';
 const ANSWER_TIMEOUT_MS = 120_000;
 const UPGRADE_TIMEOUT_MS = 10_000;
 /**
- * Idle connections are let go well before the API closes them (Node's servers do after 5 s). One that closes while a
- * request is being put on it loses that request, and a POST must not be sent twice (RFC 9112 §9.3.1).
+ * Idle connections are let go well before the API closes them (it does after 75 s). One that closes while a request is
+ * being put on it loses that request, and a POST must not be sent twice (RFC 9112 §9.3.1).
  */
-const IDLE_MS = 1_000;
+const IDLE_MS = 30_000;
 
 const UNAVAILABLE: ErrorBody = {
   success: false,

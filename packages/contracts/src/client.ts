@@ -79,11 +79,11 @@ export function createClient({
   fetch = globalThis.fetch.bind(globalThis),
   headers = {},
 }: ClientOptions) {
-  return async function call<E extends Endpoint>(
+  async function exchange<E extends Endpoint>(
     endpoint: E,
     request: RequestOf<E>,
-    options: CallOptions = {},
-  ): Promise<ResponseOf<E>> {
+    options: CallOptions,
+  ): Promise<Response> {
     const encoded = encodeBody(endpoint, request as LooseRequest);
     let response: Response;
     try {
@@ -99,7 +99,29 @@ export function createClient({
       throw new ApiError(0, 'unavailable', 'The server could not be reached. Check your connection.');
     }
     if (!response.ok) throw await errorOf(response);
+    return response;
+  }
+
+  async function call<E extends Endpoint>(
+    endpoint: E,
+    request: RequestOf<E>,
+    options: CallOptions = {},
+  ): Promise<ResponseOf<E>> {
+    const response = await exchange(endpoint, request, options);
     const parsed: unknown = endpoint.response ? endpoint.response.parse(await response.json()) : undefined;
     return parsed as ResponseOf<E>;
-  };
+  }
+
+  /** For who only wants to know that it was done: resolves at the answer's head, a few milliseconds sooner. */
+  async function send<E extends Endpoint>(
+    endpoint: E,
+    request: RequestOf<E>,
+    options: CallOptions = {},
+  ): Promise<void> {
+    const response = await exchange(endpoint, request, options);
+    // Read to its end, though by nobody, so that the connection can be used again.
+    void response.arrayBuffer().catch(() => undefined);
+  }
+
+  return Object.assign(call, { send });
 }

@@ -15,6 +15,8 @@ function poolConfig(databaseUrl: string, poolSize: number): mariadb.PoolConfig {
     connectionLimit: poolSize,
     connectTimeout: 5_000,
     acquireTimeout: 5_000,
+    // A connection that was used just now is not asked first whether it lives: an agent waits for the answer.
+    minDelayValidation: 10_000,
     timezone: 'Z',
     // MySQL 8 without TLS offers its key on the wire; TLS is asked for with ?ssl=true.
     ...(url.searchParams.get('ssl') === 'true' ? { ssl: true } : { allowPublicKeyRetrieval: true }),

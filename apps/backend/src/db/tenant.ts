@@ -29,7 +29,18 @@ function checkRow(organizationId: string, row: unknown): void {
  * `organizationId`, and a row written for any other organization is refused before it is sent. Rows reached by
  * `include` are kept apart by the composite foreign keys.
  */
-export function forOrganization(db: Db, organizationId: string) {
+export function forOrganization(db: Db, organizationId: string): TenantDb {
+  const known = tenants.get(db) ?? new Map<string, TenantDb>();
+  tenants.set(db, known);
+  const tenant = known.get(organizationId) ?? extend(db, organizationId);
+  known.set(organizationId, tenant);
+  return tenant;
+}
+
+/** Making one takes longer than most queries. */
+const tenants = new WeakMap<Db, Map<string, TenantDb>>();
+
+function extend(db: Db, organizationId: string) {
   return db.$extends({
     name: 'organization',
     query: {
@@ -48,5 +59,5 @@ export function forOrganization(db: Db, organizationId: string) {
   });
 }
 
-export type TenantDb = ReturnType<typeof forOrganization>;
+export type TenantDb = ReturnType<typeof extend>;
 export type TenantTransaction = Parameters<Parameters<TenantDb['$transaction']>[0]>[0];

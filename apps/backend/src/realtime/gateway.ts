@@ -59,15 +59,20 @@ export class RealtimeGateway implements EventBus {
     this.#server = server;
   }
 
+  /** In its own turn: the answer to whoever brought it about goes out first. */
   publish(audience: Audience, event: ServerEvent): void {
-    const room = roomOf(audience);
-    this.#server?.to(room).emit('event', event);
-    if (event.name === 'session-ended') this.#server?.in(room).disconnectSockets(true);
+    setImmediate(() => this.#send(audience, event));
   }
 
   async close(): Promise<void> {
     await this.#server?.close();
     this.#server = null;
+  }
+
+  #send(audience: Audience, event: ServerEvent): void {
+    const room = roomOf(audience);
+    this.#server?.to(room).emit('event', event);
+    if (event.name === 'session-ended') this.#server?.in(room).disconnectSockets(true);
   }
 
   #welcome(socket: Client, auth: AuthService): void {

@@ -60,13 +60,10 @@ export class AuthService {
   async authenticate(headers: Headers): Promise<Actor | null> {
     const cookie = headers.get('cookie');
     if (!cookie) return null;
-    const known = this.actors.get(cookie);
-    if (known) return known;
-    const found = await this.library.api.getSession({ headers });
-    if (!found) return null;
-    const actor = await this.#actor(found.user.id, found.session.id);
-    this.actors.set(cookie, actor);
-    return actor;
+    return this.actors.get(cookie, async () => {
+      const found = await this.library.api.getSession({ headers });
+      return found && this.#actor(found.user.id, found.session.id);
+    });
   }
 
   async listSessions(actor: Actor): Promise<SessionInfo[]> {

@@ -12,7 +12,7 @@ import { tellCallChanged } from './call-events';
 import { type CallFilter, callScope, callWhere } from './call-filter';
 import { begunCall, type CallRow, callInclude, reversed, toCall } from './call-rows';
 import { decodeCursor, pageFrom, timeIdCursor } from './keyset';
-import { claimLead } from './lead-claim';
+import { type Claim, claimLead } from './lead-claim';
 import { dataOf } from './lead-rows';
 
 export interface NewCall {
@@ -36,27 +36,41 @@ export class CallsService {
   async create(actor: Actor, call: NewCall): Promise<Call> {
     const agentId = requireAgent(actor);
     const db = forOrganization(this.db, actor.organizationId);
-    const existing = await this.#find(db, call.id);
-    if (existing) {
-      if (existing.agentId !== agentId) throw notFound('This call');
-      return toCall(existing);
-    }
+    const { leadId } = call;
     try {
-      const begun = await retryDeadlocks(() =>
-        db.$transaction((tx) => this.#begin(tx, actor, agentId, call)),
-      );
+      // The agent waits for this: as few queries as can be, and no transaction around a single one.
+      const begun = leadId
+        ? await retryDeadlocks(() =>
+            db.$transaction((tx) => this.#begin(tx, actor, agentId, call, { ...call, leadId })),
+          )
+        : await this.#begin(db, actor, agentId, call, null);
       tellCallChanged(this.events, actor, begun.id);
       return begun;
     } catch (error) {
-      if (isDuplicate(error)) throw new AppError('conflict', 'This call id is taken. Dial again.');
-      throw error;
+      return this.#again(db, agentId, call.id, error);
     }
   }
 
-  async #begin(tx: TenantTransaction, actor: Actor, agentId: string, call: NewCall): Promise<Call> {
+  /** What a request gets that failed because it is the repetition of one that did not: the call of that one. */
+  async #again(db: TenantDb, agentId: string, callId: string, error: unknown): Promise<Call> {
+    const isTaken = error instanceof AppError && error.code === 'lead-not-available';
+    if (!isTaken && !isDuplicate(error)) throw error;
+    const existing = await this.#find(db, callId);
+    if (existing?.agentId === agentId) return toCall(existing);
+    if (existing) throw notFound('This call');
+    throw isTaken ? error : new AppError('conflict', 'This call id is taken. Dial again.');
+  }
+
+  async #begin(
+    db: TenantDb | TenantTransaction,
+    actor: Actor,
+    agentId: string,
+    call: NewCall,
+    claim: Claim | null,
+  ): Promise<Call> {
     const now = this.clock.now();
-    const lead = call.leadId ? await claimLead(tx, actor, { ...call, leadId: call.leadId }, now) : null;
-    await tx.call.createMany({
+    const lead = claim && (await claimLead(db, actor, claim, now));
+    await db.call.createMany({
       data: {
         id: call.id,
         organizationId: actor.organizationId,

@@ -1,9 +1,9 @@
 import type { Lead } from '../db/generated/client';
-import type { TenantTransaction } from '../db/tenant';
+import type { TenantDb, TenantTransaction } from '../db/tenant';
 import { AppError, notFound } from '../errors/app-error';
 import type { Actor } from './actor';
 
-interface Claim {
+export interface Claim {
   readonly id: string;
   readonly leadId: string;
   readonly destination: string;
@@ -20,7 +20,7 @@ export type ClaimedLead = Lead & { readonly sheet: { readonly name: string } };
  *   being called, done or skipped
  */
 export async function claimLead(
-  tx: TenantTransaction,
+  tx: TenantDb | TenantTransaction,
   actor: Actor,
   claim: Claim,
   now: Date,
@@ -38,7 +38,6 @@ export async function claimLead(
     data: { status: 'in-progress', attempts: { increment: 1 }, lastCallId: claim.id, lastCallAt: now },
   });
   if (count === 0) throw new AppError('lead-not-available', 'This lead is being called or done already.');
-  await tx.sheet.updateMany({ where: { id: lead.sheetId }, data: { dialerSeenAt: now } });
   return { ...lead, attempts: lead.attempts + 1 };
 }
 
