@@ -29,7 +29,8 @@ by a click.
   through the same \`/sip\` proxy: one microphone stream for all calls, the INVITE at the first ICE candidate, the next
   number on JsSIP's \`ended\`. It keeps nothing and asks nobody.
 - **Outdial** is the agent's workspace on a real sheet, wrap-up 0: each lead is claimed and its call row committed before
-  the INVITE leaves, each call is recorded and uploaded; the run fails if one recording is missing.
+  the INVITE leaves, each call is recorded and uploaded; the run fails if one recording is missing. It makes up for that by
+  making the connection of a call during the one before (docs/adr/0009), and by rendering when the INVITE is out.
 
 The same script notes the moments in both pages: the click's own time stamp, \`WebSocket.send\` of the INVITE and of the
 ACK that answers the 200, and the peer connection's state. Targets: median ≤ 1.5 ×, 95th percentile ≤ 2 × the bare page.

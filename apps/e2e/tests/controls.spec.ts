@@ -157,6 +157,28 @@ test.describe('a call by hand', () => {
     expect(sip.dialed).toEqual(['+12025550152', '*43']);
   });
 
+  test('has its connection before it is dialed, and is dialed once however often one clicks', async ({
+    agent,
+  }) => {
+    const { page, dock, sheets, session, sip } = agent;
+    await page.addInitScript(watchConnections);
+    await sheets.goto();
+    await dock.expectReady();
+    await dock.dial('+12025550148');
+    await dock.expectCall('connected');
+    await expect.poll(() => page.evaluate(connectionsMade), 'the next call’s is made in this one').toBe(2);
+    await dock.call.getByRole('button', { name: 'Hang up' }).click();
+    await expect(dock.call).toBeHidden();
+
+    await dock.number.fill('+12025550158');
+    await dock.root.getByRole('button', { name: 'Call', exact: true }).dblclick();
+    await dock.expectCall('connected');
+    expect(await page.evaluate(connectionsMadeInDialing)).toBe(0);
+    await dock.call.getByRole('button', { name: 'Hang up' }).click();
+    expect(sip.dialed).toEqual(['+12025550148', '+12025550158']);
+    expect(await filedCall(session, '+12025550158')).toMatchObject({ status: 'answered' });
+  });
+
   test('sends the digits of the keypad to the other side', async ({ agent }) => {
     const { page, dock, sheets } = agent;
     await page.addInitScript(watchTones);
@@ -192,6 +214,27 @@ test.describe('a call by hand', () => {
     await expect(dock.call).toBeHidden();
   });
 });
+
+/** Marks on the page's timeline when a peer connection is made. */
+function watchConnections(): void {
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      performance.mark('connection-made');
+    }
+  };
+}
+
+const connectionsMade = () => performance.getEntriesByName('connection-made').length;
+
+/** Between the last dial and its INVITE, by the phone's own marks. */
+function connectionsMadeInDialing(): number {
+  const last = (name: string) => performance.getEntriesByName(name).at(-1)?.startTime ?? Number.NaN;
+  const [from, to] = [last('outdial:dial'), last('outdial:invite-sent')];
+  return performance
+    .getEntriesByName('connection-made')
+    .filter(({ startTime }) => startTime >= from && startTime <= to).length;
+}
 
 /** Notes every tone the browser says it has played to the other side (WebRTC, RTCDTMFSender `tonechange`). */
 function watchTones(): void {

@@ -75,7 +75,7 @@ export class CallFiler {
       const status = httpStatus(error);
       file.refused = status !== null && status >= 400 && status < 500;
     });
-    void outbox.begin({
+    outbox.begin({
       callId: call.callId,
       direction: 'outbound',
       destination: call.destination,

@@ -2,7 +2,7 @@ import { v7 as uuid } from 'uuid';
 import type { CallState } from './call/call-machine';
 import { isLive, isTalking } from './call/call-machine';
 import type { Microphone, MicrophoneState } from './call/microphone';
-import { DialError, type Phone, type PhoneSnapshot, type Registration } from './call/phone';
+import { DialError, type DialRequest, type Phone, type PhoneSnapshot, type Registration } from './call/phone';
 import { CallFiler, type CallProgress, type RecordingState } from './call-filer';
 import { type Clock, systemClock } from './clock';
 import { Dialer } from './dialer/dialer';
@@ -121,8 +121,14 @@ export class Workstation implements Readable<WorkstationSnapshot> {
    */
   async prepare(): Promise<void> {
     this.#recorder.resume();
-    await this.#microphone.open();
+    this.#phone.prepare(await this.#microphone.open());
   }
+
+  /** The agent is about to dial: what the call needs is got ready, as far as nobody has to be asked for it. */
+  expectDial = (): void => {
+    const { stream } = this.#microphone;
+    if (stream) this.#phone.prepare(stream);
+  };
 
   /**
    * Dials by hand.
@@ -181,13 +187,22 @@ export class Workstation implements Readable<WorkstationSnapshot> {
       ask = () => allow().then(resolve, reject);
     });
     this.#filer.open({ callId, destination, leadId, ready });
+    const dial: DialRequest = {
+      callId,
+      destination,
+      microphone,
+      ringTimeoutMs: this.#ringTimeoutMs,
+      allow: () => {
+        ask();
+        return ready;
+      },
+    };
     try {
-      this.#phone.dial({ callId, destination, ready, microphone, ringTimeoutMs: this.#ringTimeoutMs });
+      this.#phone.dial(dial);
     } catch (error) {
       this.#filer.drop(callId);
       throw error;
     }
-    ask();
   }
 
   #line(): DialerLine {

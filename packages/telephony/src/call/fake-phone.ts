@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../clock';
+import { messageOf } from '../message-of';
 import { Store, type Unsubscribe } from '../store';
 import { type CallEvent, type HangUpWhy, IDLE, isLive, isTalking, reduceCall } from './call-machine';
 import type { SipAnswer } from './outcome';
@@ -31,7 +32,9 @@ export class FakePhone implements Phone {
     this.setRegistration({ state: 'registered' });
   }
 
-  dial({ callId, destination, ready, microphone, ringTimeoutMs }: DialRequest): void {
+  prepare(): void {}
+
+  dial({ callId, destination, allow, microphone, ringTimeoutMs }: DialRequest): void {
     const { call, registration } = this.getSnapshot();
     if (isLive(call)) throw new DialError('call-in-progress', 'End the present call first.');
     if (registration.state !== 'registered') {
@@ -44,7 +47,7 @@ export class FakePhone implements Phone {
       const present = this.getSnapshot().call;
       return isLive(present) && present.callId === callId;
     };
-    ready.then(
+    allow().then(
       () => {
         if (!still()) return;
         this.#invited = true;
@@ -55,7 +58,7 @@ export class FakePhone implements Phone {
       },
       (error: unknown) => {
         if (!still()) return;
-        const detail = error instanceof Error ? error.message : String(error);
+        const detail = messageOf(error);
         this.#terminated({ by: 'local', failure: 'refused-by-server', detail });
       },
     );

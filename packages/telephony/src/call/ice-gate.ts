@@ -1,6 +1,4 @@
 export interface OfferGate {
-  /** The first offer waits for this; a promise that never settles holds it back for good. */
-  proceed: Promise<void>;
   /** Longest wait for ICE candidates, in milliseconds. */
   capMs: number;
   /** Whether a STUN or TURN server may still find candidates better than the first. */
@@ -8,37 +6,40 @@ export interface OfferGate {
 }
 
 /**
- * Makes a peer connection's offers leave as early as they are of use, and the first one no earlier than allowed.
+ * Makes a peer connection's offers leave as early as they are of use.
  *
  * JsSIP sends an offer when `setLocalDescription` has resolved *and* ICE gathering is complete; a silent STUN server
  * then costs 40 s a call. Here `setLocalDescription` of an offer with new ICE credentials (RFC 8839: the first one,
  * and each ICE restart) resolves at the first server-reflexive or relayed candidate (with no ICE server at the first of
  * any kind: the end of gathering is told 120 ms later), at the end of gathering, or after `capMs`, whichever is first.
- * A null candidate then tells JsSIP, which listens for `icecandidate` from that
- * moment on, to go on with what there is; candidates found later reach the other side as peer-reflexive ones.
+ * Candidates found later reach the other side as peer-reflexive ones.
  *
  * Other offers (hold, early media answered again) pass untouched.
  */
-export function gateOffers(
-  connection: RTCPeerConnection,
-  { proceed, capMs, hasIceServers }: OfferGate,
-): void {
+export function gateOffers(connection: RTCPeerConnection, { capMs, hasIceServers }: OfferGate): void {
   const setLocalDescription = connection.setLocalDescription.bind(connection);
   let credentials: string | null = null;
 
   connection.setLocalDescription = async (description?: RTCLocalSessionDescriptionInit) => {
     const offered = description?.type === 'offer' ? iceUfrag(description.sdp) : null;
     if (!offered || offered === credentials) return setLocalDescription(description);
-    const first = credentials === null;
     credentials = offered;
     const gathered = candidatesEnough(connection, capMs, hasIceServers);
     await setLocalDescription(description);
-    await (first ? Promise.all([gathered, proceed]) : gathered);
-    inNextTask(() => {
-      if (connection.signalingState === 'closed') return;
-      connection.dispatchEvent(new RTCPeerConnectionIceEvent('icecandidate', { candidate: null }));
-    });
+    await gathered;
+    tellGathered(connection);
   };
+}
+
+/**
+ * Has JsSIP go on with the candidates there are: it listens for the null one from the moment on that its
+ * `setLocalDescription` has resolved.
+ */
+export function tellGathered(connection: RTCPeerConnection): void {
+  inNextTask(() => {
+    if (connection.signalingState === 'closed') return;
+    connection.dispatchEvent(new RTCPeerConnectionIceEvent('icecandidate', { candidate: null }));
+  });
 }
 
 /** ICE user fragment of a session description (RFC 8839 §5.4), or null. */

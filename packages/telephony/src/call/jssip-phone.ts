@@ -1,17 +1,19 @@
 import type { SoftphoneCredentials } from '@outdial/contracts';
+import type { UA } from 'jssip';
 import type { IncomingEvent, OutgoingEvent, RTCSession } from 'jssip/lib/RTCSession';
 import { type CancelTimer, type Clock, systemClock } from '../clock';
 import { markCall } from '../marks';
+import { messageOf } from '../message-of';
 import { Store, type Unsubscribe } from '../store';
 import { type CallEvent, type HangUpWhy, IDLE, isLive, isTalking, reduceCall } from './call-machine';
-import { gateOffers } from './ice-gate';
 import { type EndSays, endOf, hangUpSession, sipTarget } from './jssip-session';
-import { closeLate } from './late-close';
 import { DialError, type DialRequest, type Phone, type PhoneSnapshot } from './phone';
+import { OFFER } from './prepared-connection';
 import { SipAccount } from './sip-account';
+import { SpareConnection } from './spare-connection';
 
-/** Longest wait for ICE candidates before the INVITE. */
-const ICE_CAP_MS = 500;
+/** The next call's connection is made so long after an INVITE: the call that it began comes first. */
+const SPARE_AFTER_MS = 600;
 /** The server has so long to say whether a call may be made. */
 const READY_TIMEOUT_MS = 15_000;
 /** JsSIP may end a session without telling; so often it is asked. */
@@ -31,6 +33,7 @@ export class JssipPhone implements Phone {
   readonly #account: SipAccount;
   readonly #clock: Clock;
   readonly #audio: HTMLAudioElement;
+  readonly #spare: SpareConnection;
   readonly #store = new Store<PhoneSnapshot>({ registration: { state: 'off' }, call: IDLE });
   readonly #page = new AbortController();
   #session: RTCSession | null = null;
@@ -45,6 +48,7 @@ export class JssipPhone implements Phone {
     this.#audio = audio ?? new Audio();
     this.#audio.autoplay = true;
     this.#account = new SipAccount({ getCredentials, clock });
+    this.#spare = new SpareConnection(clock);
     this.#account.watch((registration, previous) => {
       this.#store.set({ ...this.#store.getSnapshot(), registration });
       if (registration.state === 'registered' && previous.state === 'unregistered') this.#repair();
@@ -92,47 +96,55 @@ export class JssipPhone implements Phone {
     this.#sipCallId = null;
     this.#dispatch({ type: 'dial', callId, destination, at: this.#clock.now() });
 
-    const iceServers = this.#account.iceServers;
-    const proceed = Promise.all([request.ready, this.#account.freshen()]);
-    const session = ua.call(target, {
-      mediaStream: request.microphone,
-      mediaConstraints: { audio: true, video: false },
-      rtcOfferConstraints: { offerToReceiveAudio: true, offerToReceiveVideo: false },
-      pcConfig: { iceServers },
-      eventHandlers: {
-        peerconnection: ({ peerconnection }) => {
-          closeLate(peerconnection);
-          const allowed = new Promise<void>((resolve) =>
-            proceed.then(
-              () => resolve(),
-              () => undefined,
-            ),
-          );
-          gateOffers(peerconnection, {
-            proceed: allowed,
-            capMs: ICE_CAP_MS,
-            hasIceServers: iceServers.length > 0,
-          });
-          peerconnection.addEventListener('track', ({ track, streams }) => {
-            this.#remoteStream = streams[0] ?? new MediaStream([track]);
-            // WebAudio hears silence from a remote stream that no element plays.
-            this.#audio.srcObject = this.#remoteStream;
-            void this.#audio.play().catch(() => undefined);
-          });
-        },
-      },
-    });
+    // Asked first: what follows holds the page's thread for milliseconds.
+    const proceed = Promise.all([request.allow(), this.#account.freshen()]);
+    let session: RTCSession;
+    try {
+      session = this.#place(ua, target, request.microphone, proceed);
+    } catch (error) {
+      const detail = messageOf(error);
+      this.#dispatch({
+        type: 'terminated',
+        at: this.#clock.now(),
+        by: 'local',
+        failure: 'phone-error',
+        detail,
+      });
+      return;
+    }
     this.#session = session;
     this.#listen(session, request);
 
     const refuse = (detail: string) => {
       if (this.#session === session) this.#end({ by: 'local', failure: 'refused-by-server', detail });
     };
-    proceed.catch((error: unknown) => refuse(error instanceof Error ? error.message : String(error)));
+    proceed.catch((error: unknown) => refuse(messageOf(error)));
     const late = this.#clock.after(READY_TIMEOUT_MS, () => refuse('The server did not answer in time.'));
     void proceed.then(late, late);
     this.#timers.push(late);
     this.#watchdog(session);
+  }
+
+  #place(ua: UA, target: string, microphone: MediaStream, proceed: Promise<unknown>): RTCSession {
+    const allowed = new Promise<void>((resolve) => {
+      proceed.then(
+        () => resolve(),
+        () => undefined,
+      );
+    });
+    const prepared = this.#spare.take({ iceServers: this.#account.iceServers, microphone });
+    prepared.connection.addEventListener('track', ({ track, streams }) => {
+      this.#remoteStream = streams[0] ?? new MediaStream([track]);
+      // WebAudio hears silence from a remote stream that no element plays.
+      this.#audio.srcObject = this.#remoteStream;
+      void this.#audio.play().catch(() => undefined);
+    });
+    const options = {
+      mediaStream: microphone,
+      mediaConstraints: { audio: true, video: false },
+      rtcOfferConstraints: OFFER,
+    };
+    return prepared.giveTo(() => ua.call(target, options), allowed);
   }
 
   hangUp(): void {
@@ -168,9 +180,16 @@ export class JssipPhone implements Phone {
     await this.#audioSender()?.replaceTrack(track);
   }
 
+  prepare(microphone: MediaStream): void {
+    const { registration, call } = this.#store.getSnapshot();
+    if (registration.state !== 'registered' || isLive(call)) return;
+    this.#spare.make({ iceServers: this.#account.iceServers, microphone });
+  }
+
   close(): void {
     this.#hangUp('agent');
     this.#page.abort();
+    this.#spare.close();
     this.#account.close();
     this.#audio.srcObject = null;
   }
@@ -181,13 +200,17 @@ export class JssipPhone implements Phone {
     if (call !== snapshot.call) this.#store.set({ ...snapshot, call });
   }
 
-  #listen(session: RTCSession, { callId, ringTimeoutMs }: DialRequest): void {
+  #listen(session: RTCSession, { callId, ringTimeoutMs, microphone }: DialRequest): void {
     const mine = () => this.#session === session;
     session.on('sending', ({ request }) => {
       if (!mine()) return;
       markCall('invite-sent', callId);
       this.#sipCallId = request.call_id;
-      this.#timers.push(this.#clock.after(ringTimeoutMs, () => this.#hangUpUnanswered()));
+      const spare = () => this.#spare.make({ iceServers: this.#account.iceServers, microphone });
+      this.#timers.push(
+        this.#clock.after(ringTimeoutMs, () => this.#hangUpUnanswered()),
+        this.#clock.after(SPARE_AFTER_MS, spare),
+      );
     });
     session.on('progress', (event: IncomingEvent | OutgoingEvent) => {
       if (!mine()) return;

@@ -24,10 +24,11 @@ export interface DialRequest {
   /** After so long without an answer the call is cancelled. */
   ringTimeoutMs: number;
   /**
-   * The INVITE leaves only once this has resolved. When it rejects none is sent, and the call ends as `failed` with
-   * the error's message as its cause. Everything else (audio, ICE) is got ready meanwhile.
+   * Asked as soon as the phone has taken the call; the INVITE leaves only once it has resolved. When it rejects none is
+   * sent, and the call ends as `failed` with the error's message as its cause. Everything else (audio, ICE) is got
+   * ready meanwhile.
    */
-  ready: Promise<void>;
+  allow: () => Promise<void>;
   /** What the other party hears. The phone never stops its tracks. */
   microphone: MediaStream;
 }
@@ -49,6 +50,8 @@ export interface Phone extends Readable<PhoneSnapshot> {
   watch(watcher: (next: PhoneSnapshot, previous: PhoneSnapshot) => void): Unsubscribe;
   /** Connects and registers, and keeps at it until `close`. */
   start(): void;
+  /** Gets ready what the next dial needs; does nothing during a call. */
+  prepare(microphone: MediaStream): void;
   /** @throws DialError */
   dial(request: DialRequest): void;
   /** Cancels or ends the call, if there is one. */

@@ -2,6 +2,7 @@ import type { SoftphoneCredentials } from '@outdial/contracts';
 import { UA, WebSocketInterface } from 'jssip';
 import type { RTCSessionEvent } from 'jssip/lib/UA';
 import { backOffMs, type CancelTimer, type Clock } from '../clock';
+import { messageOf } from '../message-of';
 import { type Readable, Store, type Unsubscribe } from '../store';
 import type { Registration } from './phone';
 
@@ -211,8 +212,4 @@ export function registrationRefused(code: number | undefined, cause: string | un
     default:
       return `The phone server refused the registration (SIP ${code}${cause ? `, ${cause}` : ''}).`;
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

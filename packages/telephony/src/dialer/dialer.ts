@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { type CancelTimer, type Clock, systemClock } from '../clock';
+import { messageOf } from '../message-of';
 import { type Readable, Store, type Unsubscribe } from '../store';
 import type { DialerLine, LineEvent, Obstacle } from './dialer-line';
 import { reduceDialer } from './dialer-machine';
@@ -209,7 +210,7 @@ export class Dialer implements Readable<DialerState> {
     try {
       this.#line.place({ callId, destination, leadId: lead.id, allow });
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.#dispatch({ type: 'not-dialed', callId, why: 'phone', message });
     }
   }
@@ -224,10 +225,7 @@ export class Dialer implements Readable<DialerState> {
   }
 
   async #open(sheetId: string, takeOver: boolean): Promise<void> {
-    const prepared = this.#line.prepare().then(
-      () => null,
-      (error: unknown) => (error instanceof Error ? error.message : String(error)),
-    );
+    const prepared = this.#line.prepare().then(() => null, messageOf);
     try {
       const queue = await this.#queue.open(sheetId, this.#sessionId, takeOver);
       const problem = await prepared;

@@ -1,4 +1,5 @@
 import type { Queue } from '@outdial/contracts';
+import { messageOf } from '../message-of';
 import type { PauseReason } from './dialer-state';
 
 /**
@@ -35,7 +36,7 @@ export interface Refusal {
 /** What an error of the gateway means for the dialer. */
 export function refusalOf(error: unknown): Refusal {
   const code = error instanceof Error && 'code' in error ? error.code : null;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   switch (code) {
     case 'lead-not-available':
     case 'call-in-progress':

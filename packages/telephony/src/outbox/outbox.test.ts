@@ -84,7 +84,7 @@ afterEach(() => {
 });
 
 async function makeCall(outbox: Outbox, callId: string, ...chunks: string[]) {
-  await outbox.begin(draft(callId));
+  outbox.begin(draft(callId));
   outbox.update(callId, { mimeType: 'audio/webm' });
   for (const text of chunks) outbox.appendChunk(callId, chunk(text));
   outbox.ended(report(callId));
@@ -167,11 +167,12 @@ describe('the outbox', () => {
     const crashing = browser.tab();
     const working = browser.tab();
     const sender = browser.tab();
-    await crashing.begin(draft('crashed'));
-    await working.begin(draft('live'));
+    crashing.begin(draft('crashed'));
+    working.begin(draft('live'));
     crashing.update('crashed', { answeredAt: '2030-01-01T00:00:02.000Z' });
     browser.clock.sleep(8_000);
     crashing.appendChunk('crashed', chunk('so far'));
+    browser.clock.advance(0);
     await vi.waitFor(async () => {
       const entry = await new IdbOutboxStorage(browser.name).get('crashed');
       expect(entry?.lastSeenAt).toBe(Date.UTC(2030, 0, 1, 0, 0, 8));
@@ -208,6 +209,18 @@ describe('the outbox', () => {
     await vi.waitFor(() => expect(browser.server.ids).toEqual(['a', 'b', 'c']));
   });
 
+  it('writes what it knows when the page is left', async () => {
+    const left = browser.tab();
+    left.start();
+    left.begin(draft('left'));
+    left.update('left', { answeredAt: '2030-01-01T00:00:02.000Z' });
+    browser.network.dispatchEvent(new Event('pagehide'));
+    await vi.waitFor(async () => {
+      const entry = await new IdbOutboxStorage(browser.name).get('left');
+      expect(entry?.draft.answeredAt).toBe('2030-01-01T00:00:02.000Z');
+    });
+  });
+
   it("does not file another user's calls", async () => {
     const grace = browser.tab('grace');
     await makeCall(grace, 'hers');
@@ -221,7 +234,7 @@ describe('the outbox', () => {
   it('forgets a call that was never made', async () => {
     const outbox = browser.tab();
     outbox.start();
-    await outbox.begin(draft('refused'));
+    outbox.begin(draft('refused'));
     await outbox.discard('refused');
     await makeCall(outbox, 'a');
     await vi.waitFor(() => expect(browser.server.ids).toEqual(['a']));

@@ -2,6 +2,7 @@ import { type CancelTimer, type Clock, systemClock } from '../clock';
 import { type Readable, Store, type Unsubscribe } from '../store';
 import { Courier } from './courier';
 import type { SendReport } from './delivery';
+import { LiveEntry } from './live-entry';
 import { browserLocks, type Locks } from './locks';
 import {
   type CallDraft,
@@ -45,18 +46,10 @@ export interface OutboxOptions {
   random?: () => number;
   /** Wait between a call's end and its way to the server, in milliseconds. */
   settleMs?: number;
-  /** Tells `online`; the window. */
+  /** Tells `online` and `pagehide`; the window. */
   network?: EventTarget;
   /** Tells the other tabs that something changed. */
   channel?: BroadcastChannel;
-}
-
-interface LiveCall {
-  entry: OutboxEntry;
-  /** Everything about one call is written in order. */
-  writes: Promise<void>;
-  chunks: number;
-  release: () => void;
 }
 
 /**
@@ -75,7 +68,7 @@ export class Outbox implements Readable<OutboxSnapshot> {
   readonly #channel: BroadcastChannel;
   readonly #network: EventTarget | undefined;
   readonly #closing = new AbortController();
-  readonly #live = new Map<string, LiveCall>();
+  readonly #live = new Map<string, LiveEntry>();
   readonly #courier: Courier;
   readonly #store = new Store<OutboxSnapshot>({
     waiting: 0,
@@ -121,19 +114,16 @@ export class Outbox implements Readable<OutboxSnapshot> {
     this.#started = true;
     const { signal } = this.#closing;
     this.#network?.addEventListener('online', () => this.#courier.retryNow(), { signal });
+    this.#network?.addEventListener('pagehide', () => this.#writeAll(), { signal });
     this.#channel.addEventListener('message', () => void this.#changedElsewhere(), { signal });
     void this.#refresh();
     void this.#courier.run();
   }
 
   /** Notes that a call is about to be made. */
-  begin(draft: CallDraft): Promise<void> {
+  begin(draft: CallDraft): void {
     const { callId } = draft;
     const now = this.#clock.now();
-    let release = () => {};
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
     const entry: OutboxEntry = {
       callId,
       userId: this.#userId,
@@ -147,22 +137,13 @@ export class Outbox implements Readable<OutboxSnapshot> {
       nextAttemptAt: 0,
       error: null,
     };
-    // The lock comes first: an entry without one would look abandoned to another tab.
-    const locked = new Promise<void>((resolve, reject) => {
-      this.#locks
-        .request(`outdial-call:${callId}`, this.#closing.signal, () => {
-          resolve();
-          return released;
-        })
-        .catch(reject);
-    });
-    const live: LiveCall = { entry, writes: locked.catch(() => undefined), chunks: 0, release };
-    this.#live.set(callId, live);
+    const lock = this.#lock(callId);
+    const onKnown = () => this.#channel.postMessage('changed');
+    this.#live.set(
+      callId,
+      new LiveEntry({ entry, storage: this.#storage, clock: this.#clock, ...lock, onKnown }),
+    );
     this.#beat();
-    return this.#write(live, async () => {
-      await this.#storage.put(live.entry);
-      this.#channel.postMessage('changed');
-    });
   }
 
   /** Notes what became known of a call in progress. */
@@ -170,33 +151,24 @@ export class Outbox implements Readable<OutboxSnapshot> {
     const live = this.#live.get(callId);
     if (!live) return;
     const { mimeType, ...draft } = known;
-    this.#touch(live, {
-      draft: { ...live.entry.draft, ...draft },
-      mimeType: mimeType ?? live.entry.mimeType,
-    });
+    const { entry } = live;
+    live.touch({ draft: { ...entry.draft, ...draft }, mimeType: mimeType ?? entry.mimeType });
   }
 
   appendChunk(callId: string, chunk: Blob): void {
-    const live = this.#live.get(callId);
-    if (!live) return;
-    const index = live.chunks++;
-    void this.#write(live, async () => {
-      await this.#storage.putChunk(callId, index, await chunk.arrayBuffer());
-    });
-    this.#touch(live, {});
+    this.#live.get(callId)?.appendChunk(chunk);
   }
 
   /** The call has ended; chunks may still come until `complete`. */
   ended(report: UnsentReport): void {
-    const live = this.#live.get(report.callId);
-    if (live) this.#touch(live, { report });
+    this.#live.get(report.callId)?.touch({ report });
   }
 
   /** Everything about the call is here: off it goes. */
   async complete(callId: string): Promise<void> {
     const live = this.#live.get(callId);
     if (!live?.entry.report) return;
-    this.#touch(live, { state: 'waiting', nextAttemptAt: this.#clock.now() + this.#settleMs });
+    live.touch({ state: 'waiting', nextAttemptAt: this.#clock.now() + this.#settleMs });
     await this.#leave(live);
   }
 
@@ -204,7 +176,7 @@ export class Outbox implements Readable<OutboxSnapshot> {
   async discard(callId: string): Promise<void> {
     const live = this.#live.get(callId);
     if (live) {
-      void this.#write(live, () => this.#storage.remove(callId));
+      live.remove();
       await this.#leave(live);
     } else {
       await this.#storage.remove(callId);
@@ -227,32 +199,41 @@ export class Outbox implements Readable<OutboxSnapshot> {
     this.#closing.abort();
     this.#heartbeat?.();
     this.#courier.wake();
-    for (const { writes, release } of this.#live.values()) void writes.then(release);
+    for (const live of this.#live.values()) void live.leave();
     this.#channel.close();
   }
 
-  #touch(live: LiveCall, change: Partial<OutboxEntry>): void {
-    live.entry = { ...live.entry, ...change, lastSeenAt: this.#clock.now() };
-    const { entry } = live;
-    void this.#write(live, () => this.#storage.put(entry));
+  /** Held for as long as the call is in progress here. */
+  #lock(callId: string): { locked: Promise<void>; release: () => void } {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const locked = new Promise<void>((resolve, reject) => {
+      this.#locks
+        .request(`outdial-call:${callId}`, this.#closing.signal, () => {
+          resolve();
+          return released;
+        })
+        .catch(reject);
+    });
+    return { locked, release };
   }
 
-  #write(live: LiveCall, task: () => Promise<void>): Promise<void> {
-    live.writes = live.writes.then(task).catch(() => undefined);
-    return live.writes;
+  #writeAll(): void {
+    for (const live of this.#live.values()) live.flush();
   }
 
-  async #leave(live: LiveCall): Promise<void> {
-    await live.writes;
+  async #leave(live: LiveEntry): Promise<void> {
+    await live.leave();
     this.#live.delete(live.entry.callId);
-    live.release();
     await this.#changed();
   }
 
   #beat(): void {
     this.#heartbeat ??= this.#clock.after(HEARTBEAT_MS, () => {
       this.#heartbeat = null;
-      for (const live of this.#live.values()) this.#touch(live, {});
+      for (const live of this.#live.values()) live.touch({});
       if (this.#live.size > 0) this.#beat();
     });
   }

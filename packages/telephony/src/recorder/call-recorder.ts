@@ -3,6 +3,8 @@ import { LevelMeter } from './level-meter';
 
 /** Small enough to lose little in a crash; much smaller ones crash tabs on long calls. */
 const TIMESLICE_MS = 1_000;
+/** A recording is finished so much after its end: that holds the page's thread, just when the next call is dialed. */
+const FINISH_AFTER_MS = 250;
 /** Opus stereo speech. */
 const BITS_PER_SECOND = 64_000;
 
@@ -27,7 +29,7 @@ export interface Recording {
   readonly mimeType: string;
   /** Another microphone in mid-call. */
   replaceAgent(stream: MediaStream): void;
-  /** Resolves after the last chunk has gone to the sink; idempotent. */
+  /** Nothing that is said from now on is recorded. Resolves after the last chunk has gone to the sink; idempotent. */
   stop(): Promise<RecordingResult>;
 }
 
@@ -117,9 +119,12 @@ export class CallRecorder implements Recorder {
         left = monoSource(context, stream, merger, 0);
       },
       stop: () => {
-        if (recorder.state !== 'inactive') {
+        if (recorder.state === 'recording') {
           endedAt = this.#clock.now();
-          recorder.stop();
+          recorder.pause();
+          this.#clock.after(FINISH_AFTER_MS, () => {
+            if (recorder.state !== 'inactive') recorder.stop();
+          });
         }
         return stopped;
       },

@@ -8,7 +8,7 @@ export function RecordingMark({ state }: { state: RecordingState }) {
     <p data-tone="error" className="flex items-center gap-1.5 text-xs text-muted" data-recording={state}>
       {state === 'on' ? (
         <>
-          <span aria-hidden="true" className="size-2 rounded-full bg-tone motion-safe:animate-pulse" />
+          <span aria-hidden="true" className="size-2 rounded-full bg-tone" />
           Recording
         </>
       ) : (

@@ -8,10 +8,10 @@ export const getCredentials = () => api(softphone.credentials, {});
 
 export const callsGateway: CallsGateway = {
   async create({ callId, destination }) {
-    await api(calls.create, { body: { id: callId, destination } });
+    await api.send(calls.create, { body: { id: callId, destination } });
   },
   async progress({ callId, phase }) {
-    await api(calls.progress, { params: { callId }, body: { phase } });
+    await api.send(calls.progress, { params: { callId }, body: { phase } });
   },
 };
 
@@ -20,16 +20,20 @@ export const queueGateway: QueueGateway = {
     api(queue.open, { params: { sheetId }, body: { dialerSessionId, takeOver } }),
   show: (sheetId, dialerSessionId) => api(queue.show, { params: { sheetId }, query: { dialerSessionId } }),
   async claim({ callId, leadId, destination, sessionId }) {
-    await api(calls.create, { body: { id: callId, leadId, destination, dialerSessionId: sessionId } });
+    await api.send(calls.create, { body: { id: callId, leadId, destination, dialerSessionId: sessionId } });
   },
   async setState(sheetId, dialerSessionId, state) {
-    await api(queue.setState, { params: { sheetId }, body: { dialerSessionId, state } }, { keepalive: true });
+    await api.send(
+      queue.setState,
+      { params: { sheetId }, body: { dialerSessionId, state } },
+      { keepalive: true },
+    );
   },
   async skip(sheetId, leadId, dialerSessionId) {
-    await api(queue.skip, { params: { sheetId, leadId }, body: { dialerSessionId } });
+    await api.send(queue.skip, { params: { sheetId, leadId }, body: { dialerSessionId } });
   },
   async retry(sheetId, leadId, dialerSessionId) {
-    await api(queue.retry, { params: { sheetId, leadId }, body: { dialerSessionId } });
+    await api.send(queue.retry, { params: { sheetId, leadId }, body: { dialerSessionId } });
   },
 };
 

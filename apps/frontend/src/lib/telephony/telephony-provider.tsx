@@ -54,8 +54,11 @@ export function useWorkstation(): Workstation | null {
   return use(TelephonyContext);
 }
 
-/** Rendering waits this long: between a hang-up and the next INVITE the page's thread belongs to the phone. */
-const RENDER_AFTER_MS = 30;
+/**
+ * Rendering waits this long: around an INVITE the page's thread belongs to the phone. Up to 100 ms seem immediate to a
+ * person (https://www.nngroup.com/articles/response-times-3-important-limits/).
+ */
+const RENDER_AFTER_MS = 90;
 
 const nothing = () => null;
 

@@ -3,7 +3,7 @@
 import type { Workstation, WorkstationSnapshot } from '@outdial/telephony';
 import { isLive } from '@outdial/telephony/call/call-machine';
 import { Delete, Phone } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { DialPad } from '@/components/call/dial-pad';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
@@ -24,23 +24,32 @@ export function ManualDial({ workstation, state }: ManualDialProps) {
   const [number, setNumber] = useState('');
   const [problem, setProblem] = useState<string>();
   const dialerBusy = phase !== undefined && ['starting', 'dialing', 'talking', 'wrapUp'].includes(phase);
-  const canCall = !isLive(state.call) && !dialerBusy;
+  const dialed = isLive(state.call) ? state.call.destination : null;
+  const canCall = !dialed && !dialerBusy;
+
+  // Once the call is shown, not in the click: rendering then would keep the page's thread from the INVITE.
+  const { defaultCountry } = organization;
+  useEffect(() => {
+    if (dialed) setNumber((typed) => (toDialable(typed, defaultCountry) === dialed ? '' : typed));
+  }, [dialed, defaultCountry]);
 
   function type(text: string) {
+    workstation.expectDial();
     setNumber(text);
     setProblem(undefined);
   }
 
   async function call(event: FormEvent) {
     event.preventDefault();
-    const destination = toDialable(number, organization.defaultCountry);
+    // The second half of a double click.
+    if (isLive(workstation.getSnapshot().call)) return;
+    const destination = toDialable(number, defaultCountry);
     if (!destination) {
       setProblem('This is not a telephone number. Type it like +1 202 555 0123.');
       return;
     }
     try {
       await workstation.dial(destination);
-      setNumber('');
     } catch (error) {
       setProblem(messageOf(error));
     }
