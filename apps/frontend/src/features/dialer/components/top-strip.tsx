@@ -19,7 +19,8 @@ interface TopStripProps {
 /** The sheet at a glance: how far, with what outcome, how long still, and what the agent is doing. */
 export function TopStrip({ queue, state, dialer }: TopStripProps) {
   const { counts, sheet } = queue;
-  const done = counts.total - counts.remaining;
+  // Not what is neither: the lead that is being called.
+  const done = counts.done + counts.skipped;
   const left = timeLeft(queue);
   return (
     <section
