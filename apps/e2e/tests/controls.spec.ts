@@ -108,6 +108,32 @@ test.describe('while a sheet is dialed', () => {
     expect(sip.dialed).toHaveLength(3);
   });
 
+  test('a double click on Hang up, Skip or Start counts once', async ({ agent }) => {
+    const { sheets, workspace, sip } = agent;
+    const leads = leadsEndingIn('2828');
+    const [, second, third, fourth] = leads.map(({ name }) => name);
+    // A person's two clicks, with time in between for the screen to change.
+    const twice = { clickCount: 2, delay: 120 };
+    await sheets.goto();
+    await sheets.choose(csvFile(leads));
+    await sheets.start();
+    await workspace.expectCall('ringing');
+    await workspace.button('Skip').click(twice);
+    await workspace.expectTalkingTo(second ?? '');
+    await workspace.button('Hang up').click(twice);
+    await expect(workspace.lead.getByRole('heading', { name: third ?? '' })).toBeVisible();
+    await workspace.expectCall('ringing');
+    await workspace.press('Stop');
+    await workspace.press('Hang up');
+    await workspace.expectDialer('stopped');
+    await workspace.button('Start dialing').click(twice);
+    await workspace.expectTalkingTo(fourth ?? '');
+    await expect(workspace.button('Pause')).toBeEnabled();
+    await workspace.press('Hang up');
+    await workspace.expectDialer('finished');
+    expect(sip.dialed).toEqual(leads.map(({ phone }) => phone));
+  });
+
   test('a lost phone pauses it and says so; it comes back by itself, and goes on when told', async ({
     agent,
   }) => {

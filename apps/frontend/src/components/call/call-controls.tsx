@@ -9,6 +9,7 @@ import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/hooks/use-hotkeys';
 import { messageOf } from '@/lib/api';
 import { cn } from '@/lib/cn';
+import { firstClick } from '@/lib/first-click';
 import { DialPad } from './dial-pad';
 
 interface CallControlsProps {
@@ -94,7 +95,7 @@ function Control(props: ControlProps) {
       size={size}
       variant={variant ?? 'secondary'}
       disabled={!onClick}
-      onClick={onClick}
+      onClick={firstClick(onClick)}
       {...(withKeys && { 'aria-keyshortcuts': hotkey })}
       {...(pressed !== undefined && { pressed, 'aria-pressed': pressed })}
     >

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { useHotkeys } from '@/hooks/use-hotkeys';
+import { firstClick } from '@/lib/first-click';
 import { startDialing } from '@/lib/telephony/workstation';
 import { possibleCommands } from '../dialer-view';
 
@@ -85,7 +86,7 @@ function Command({ primary = false, keyName, shortcut, icon, onClick, children }
       size="lg"
       variant={primary ? 'primary' : 'secondary'}
       disabled={!onClick}
-      onClick={onClick}
+      onClick={firstClick(onClick)}
       aria-keyshortcuts={shortcut}
       className="px-2"
     >
