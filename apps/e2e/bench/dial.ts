@@ -1,5 +1,6 @@
 /** `npm run bench -- dial`: how much time Outdial's page adds to that of bare JsSIP. */
 import { execFileSync } from 'node:child_process';
+import type { Report } from '@outdial/stack/bench/report';
 import jssip from 'jssip/package.json' with { type: 'json' };
 import { BareDesk } from './dial/bare-desk';
 import { type Desk, momentsOf } from './dial/desk';
@@ -8,7 +9,6 @@ import { OutdialDesk } from './dial/outdial-desk';
 import { Rig } from './dial/rig';
 import { comparison, merge, type Timings, timingsOf } from './dial/timings';
 import { warmUp } from './dial/warm-up';
-import { circumstances, table, writeSection } from './report';
 
 const ROUNDS = 4;
 /** Of each kind of call, each page, each round. */
@@ -45,7 +45,7 @@ async function playRound(desk: Desk, numbers: Iterator<string>, calls: number): 
   return timingsOf(moments);
 }
 
-async function measure(rig: Rig): Promise<string> {
+async function compare(rig: Rig): Promise<string[][]> {
   await warmUp((await rig.seat('Warm Up')).session, take(talkingNumbers(), WARM_UP_CLAIMS));
   const numbers = talkingNumbers();
   const leads = take(numbers, 1 + (WARM_UP_CALLS + 1) + ROUNDS * (CALLS + 1));
@@ -64,7 +64,7 @@ async function measure(rig: Rig): Promise<string> {
       if (round > 0) rounds.push(timing);
       console.log(`  ${round === 0 ? 'warm-up' : `round ${round} of ${ROUNDS}`}: ${desk.name}`);
     }
-  return table(comparison(merge(timings.get(bare) ?? []), merge(timings.get(outdial) ?? [])));
+  return comparison(merge(timings.get(bare) ?? []), merge(timings.get(outdial) ?? []));
 }
 
 /** Such as `5.6.3`, from what a program says of itself. */
@@ -72,19 +72,19 @@ function versionOf(program: string, flag: string): string {
   return /\d+\.\d+\.\d+/.exec(execFileSync(program, [flag], { encoding: 'utf8' }))?.[0] ?? 'unknown';
 }
 
-const rig = await Rig.start();
-process.once('SIGINT', () => void rig.close().finally(() => process.exit(130)));
-try {
-  const result = await measure(rig);
-  const versions = {
-    Chromium: rig.browser.version(),
-    JsSIP: jssip.version,
-    Kamailio: versionOf('kamailio', '-v'),
-    MariaDB: versionOf('mariadbd', '--version'),
-  };
-  console.log(`\n${result}\n`);
-  writeSection('dial', 'Dialing', `${result}\n\n${circumstances(versions)}\n${METHOD}`);
-  console.log('Written to docs/benchmarks.md.');
-} finally {
-  await rig.close();
+export async function measure(): Promise<Report> {
+  const rig = await Rig.start();
+  process.once('SIGINT', () => void rig.close().finally(() => process.exit(130)));
+  try {
+    const rows = await compare(rig);
+    const versions = {
+      Chromium: rig.browser.version(),
+      JsSIP: jssip.version,
+      Kamailio: versionOf('kamailio', '-v'),
+      MariaDB: versionOf('mariadbd', '--version'),
+    };
+    return { title: 'Dialing', rows, method: METHOD, versions };
+  } finally {
+    await rig.close();
+  }
 }

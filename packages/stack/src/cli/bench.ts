@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Report, table, writeReport } from '../bench/report';
 import { ensureBuilt } from '../run/build';
 import { say } from '../run/console';
 import { ROOT } from '../run/settings';
@@ -30,7 +31,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
 function list(): void {
   console.log('\nnpm run bench -- <name>\n');
   for (const [name, { what }] of Object.entries(BENCHES)) console.log(`  ${name.padEnd(8)} ${what}`);
-  console.log('\ndocs/benchmarks.md has the last figures of dialing.\n');
+  console.log('\ndocs/benchmarks.md has the last figures.\n');
 }
 
 async function prepare(): Promise<void> {
@@ -48,7 +49,11 @@ async function main(name: string | undefined): Promise<void> {
     throw new SetupError(`There is no bench named ${name}.`);
   }
   if (bench.product) await prepare();
-  await import(pathToFileURL(join(ROOT, bench.script)).href);
+  const script: { measure(): Promise<Report> } = await import(pathToFileURL(join(ROOT, bench.script)).href);
+  const report = await script.measure();
+  console.log(`\n${table(report.rows)}\n`);
+  writeReport(name, report);
+  console.log('Written to docs/benchmarks.md.');
 }
 
 try {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../src/run';
+import { ROOT } from '../run/settings';
 
 const FILE = join(ROOT, 'docs/benchmarks.md');
 const INTRODUCTION = `# Benchmarks
@@ -11,6 +11,17 @@ Figures, not tests: nothing fails when they change. Each section is written by i
 on. \`npm run bench\` lists the commands. Compare ratios rather than milliseconds: both sides of a ratio were measured in
 the same run on the same machine.
 `;
+
+/** What a bench's script gives back: its section of the document. */
+export interface Report {
+  readonly title: string;
+  /** The table's; the first one is its head. */
+  readonly rows: readonly (readonly string[])[];
+  /** What was measured and how, in Markdown. */
+  readonly method: string;
+  /** Of the programs that matter here, by name. */
+  readonly versions: Readonly<Record<string, string>>;
+}
 
 /** Rows of cells as a Markdown table that is also readable as text; the first row is the head. */
 export function table(rows: readonly (readonly string[])[]): string {
@@ -29,8 +40,13 @@ function pad(cell: string, width: number, column: number): string {
 /** Of the sources as they were when the bench began: they may change while it runs. */
 const COMMIT = commit();
 
+/** Puts a report in the place of its last version in `docs/benchmarks.md`; the others stay. */
+export function writeReport(name: string, { title, rows, method, versions }: Report): void {
+  writeSection(name, title, `${table(rows)}\n\n${circumstances(versions)}\n${method}`);
+}
+
 /** When, on what and of which sources: without it a figure says nothing. */
-export function circumstances(versions: Readonly<Record<string, string>>): string {
+function circumstances(versions: Readonly<Record<string, string>>): string {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB, ${type()} ${release()} ${arch()}, load average ${loadavg()[1]?.toFixed(1)} over the last 5 min`;
   const named = Object.entries({ Node: process.versions.node, ...versions });
@@ -49,8 +65,7 @@ function commit(): string {
   }
 }
 
-/** Puts a section of `docs/benchmarks.md` in the place of its last version; the others stay. */
-export function writeSection(name: string, title: string, body: string): void {
+function writeSection(name: string, title: string, body: string): void {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const section = `${begin}\n\n## ${title}\n\n${body.trim()}\n\n${end}`;
   const before = existsSync(FILE) ? readFileSync(FILE, 'utf8').trimEnd() : INTRODUCTION.trimEnd();
