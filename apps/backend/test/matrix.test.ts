@@ -35,6 +35,7 @@ const SAMPLES: Record<string, (rows: Rows) => Sample> = {
   'me.show': () => ({}),
   'me.updateDialerSettings': () => ({ body: { wrapUpSeconds: 3 } }),
   'users.list': () => ({}),
+  'users.showSipAccount': ({ userId }) => ({ params: { userId } }),
   'users.putSipAccount': ({ userId }) => ({
     params: { userId },
     body: { extension: '7777', sipUsername: 'matrix', sipPassword: 'matrix-password' },
@@ -154,8 +155,7 @@ describe.each(endpointList.map((endpoint) => [endpoint.id, endpoint] as const))(
     const hidden = namesRows(endpoint) && (isOwnOnly(endpoint) || !seesOrganization(role));
     const phoneless = role !== 'agent' && body.code === 'no-agent-profile';
     if (phoneless) return expect(status).toBe(409);
-    if (hidden && endpoint.id !== 'users.putSipAccount')
-      return expect([status, body.code]).toEqual([404, 'not-found']);
+    if (hidden) return expect([status, body.code]).toEqual([404, 'not-found']);
     return expect(status === endpoint.status || body.code === 'wrong-credentials').toBe(true);
   });
 

@@ -18,16 +18,29 @@ export type User = z.infer<typeof userSchema>;
 
 const sipUserPart = z
   .string()
-  .min(1)
-  .max(64)
+  .min(1, 'Give the SIP username.')
+  .max(64, 'Use at most 64 characters.')
   .regex(/^[A-Za-z0-9._~+-]+$/, 'Use letters, digits, dot, dash, underscore, tilde or plus.');
 
 export const sipAccountSchema = z.object({
   extension: z.string().regex(/^\d{1,10}$/, 'An extension is 1 to 10 digits.'),
   sipUsername: sipUserPart,
   /** Write-only: no answer ever carries it. Left out, the stored one stays. */
-  sipPassword: z.string().min(8, 'Use at least 8 characters.').max(128).optional(),
+  sipPassword: z
+    .string()
+    .min(8, 'Use at least 8 characters.')
+    .max(128, 'Use at most 128 characters.')
+    .optional(),
 });
+export type SipAccount = z.infer<typeof sipAccountSchema>;
+
+/** A SIP account as far as anyone may see it. */
+export const storedSipAccountSchema = z.object({
+  extension: z.string(),
+  sipUsername: z.string(),
+  hasSipPassword: z.boolean(),
+});
+export type StoredSipAccount = z.infer<typeof storedSipAccountSchema>;
 
 export const usersEndpoints = {
   list: defineEndpoint({
@@ -44,6 +57,17 @@ export const usersEndpoints = {
     response: pageOf(userSchema),
     errors: [],
   }),
+  showSipAccount: defineEndpoint({
+    id: 'users.showSipAccount',
+    method: 'get',
+    path: '/users/:userId/sip-account',
+    access: 'user:manage-sip-account',
+    summary: "An agent's extension and SIP account, without its password.",
+    params: z.object({ userId: idSchema }),
+    status: 200,
+    response: storedSipAccountSchema,
+    errors: ['not-found', 'no-agent-profile'],
+  }),
   putSipAccount: defineEndpoint({
     id: 'users.putSipAccount',
     method: 'put',
@@ -54,7 +78,7 @@ export const usersEndpoints = {
     params: z.object({ userId: idSchema }),
     body: sipAccountSchema,
     status: 200,
-    response: z.object({ extension: z.string(), sipUsername: z.string(), hasSipPassword: z.boolean() }),
+    response: storedSipAccountSchema,
     errors: ['not-found', 'conflict', 'no-agent-profile'],
   }),
 };

@@ -10,6 +10,9 @@ export class UsersController {
 
   list = ({ request, query }: Input<Users['list']>) => this.users.list(actorOf(request), query);
 
+  showSipAccount = ({ request, params }: Input<Users['showSipAccount']>) =>
+    this.users.showSipAccount(actorOf(request), params.userId);
+
   putSipAccount = ({ request, params, body }: Input<Users['putSipAccount']>) =>
     this.users.putSipAccount(actorOf(request), params.userId, body);
 }

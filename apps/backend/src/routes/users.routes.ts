@@ -4,5 +4,6 @@ import type { Bind } from './bind';
 
 export function usersRoutes(bind: Bind, controller: UsersController): void {
   bind(endpoints.users.list, controller.list);
+  bind(endpoints.users.showSipAccount, controller.showSipAccount);
   bind(endpoints.users.putSipAccount, controller.putSipAccount);
 }

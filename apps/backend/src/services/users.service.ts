@@ -1,10 +1,10 @@
-import type { Page, Role, User } from '@outdial/contracts';
+import type { Page, Role, SipAccount, StoredSipAccount, User } from '@outdial/contracts';
 import { z } from 'zod';
 import type { SecretBox } from '../adapters/secret-box';
 import type { Db } from '../db/client';
 import { isDuplicate } from '../db/errors';
-import type { Prisma } from '../db/generated/client';
-import { forOrganization } from '../db/tenant';
+import type { AgentProfile, Prisma } from '../db/generated/client';
+import { forOrganization, type TenantDb } from '../db/tenant';
 import { AppError, notFound } from '../errors/app-error';
 import type { Actor } from './actor';
 import { decodeCursor, pageFrom } from './keyset';
@@ -16,12 +16,6 @@ interface UserFilter {
   limit: number;
   search?: string | undefined;
   role?: Role | undefined;
-}
-
-interface SipAccount {
-  extension: string;
-  sipUsername: string;
-  sipPassword?: string | undefined;
 }
 
 /** What the password of a SIP account is sealed to. */
@@ -66,31 +60,54 @@ export class UsersService {
     return { items, nextCursor: page.nextCursor };
   }
 
-  async putSipAccount(actor: Actor, userId: string, account: SipAccount) {
+  async showSipAccount(actor: Actor, userId: string): Promise<StoredSipAccount> {
+    return storedSipAccount(await agentOf(forOrganization(this.db, actor.organizationId), userId));
+  }
+
+  async putSipAccount(actor: Actor, userId: string, account: SipAccount): Promise<StoredSipAccount> {
     const db = forOrganization(this.db, actor.organizationId);
-    const user = await db.user.findUnique({ where: { id: userId }, include: { agent: true } });
-    if (!user) throw notFound('This user');
-    if (!user.agent) throw new AppError('no-agent-profile', `${user.name} is not an agent and has no phone.`);
-    const sealed =
-      account.sipPassword && this.secrets.seal(account.sipPassword, sipPasswordContext(user.agent.id));
+    const { id } = await agentOf(db, userId);
+    const sealed = account.sipPassword && this.secrets.seal(account.sipPassword, sipPasswordContext(id));
     try {
       const agent = await db.agentProfile.update({
-        where: { id: user.agent.id },
+        where: { id },
         data: {
           extension: account.extension,
           sipUsername: account.sipUsername,
           ...(sealed && { sipPasswordEncrypted: sealed }),
         },
       });
-      return {
-        extension: agent.extension,
-        sipUsername: agent.sipUsername,
-        hasSipPassword: agent.sipPasswordEncrypted !== null,
-      };
+      return storedSipAccount(agent);
     } catch (error) {
-      if (isDuplicate(error))
-        throw new AppError('conflict', 'This extension or SIP user name is taken. Choose another.');
+      if (isDuplicate(error)) throw await sipAccountTaken(db, id, account);
       throw error;
     }
   }
+}
+
+/** The phone of a person of the organization. */
+async function agentOf(db: TenantDb, userId: string): Promise<AgentProfile> {
+  const user = await db.user.findUnique({ where: { id: userId }, include: { agent: true } });
+  if (!user) throw notFound('This user');
+  if (!user.agent) throw new AppError('no-agent-profile', `${user.name} is not an agent and has no phone.`);
+  return user.agent;
+}
+
+const storedSipAccount = (agent: AgentProfile): StoredSipAccount => ({
+  extension: agent.extension,
+  sipUsername: agent.sipUsername,
+  hasSipPassword: agent.sipPasswordEncrypted !== null,
+});
+
+/** Says which of the two to change. Who holds a user name is not told: it may be another organization. */
+async function sipAccountTaken(db: TenantDb, agentId: string, account: SipAccount): Promise<AppError> {
+  const { extension, sipUsername } = account;
+  const holder = await db.agentProfile.findFirst({
+    where: { extension, id: { not: agentId } },
+    include: { user: true },
+  });
+  const taken = holder
+    ? `Extension ${extension} is taken by ${holder.user.name}.`
+    : `The SIP username ${sipUsername} is taken.`;
+  return new AppError('conflict', `${taken} Choose another.`);
 }
