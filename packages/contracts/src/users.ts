@@ -18,12 +18,16 @@ export type User = z.infer<typeof userSchema>;
 
 const sipUserPart = z
   .string()
+  .trim()
   .min(1, 'Give the SIP username.')
   .max(64, 'Use at most 64 characters.')
   .regex(/^[A-Za-z0-9._~+-]+$/, 'Use letters, digits, dot, dash, underscore, tilde or plus.');
 
 export const sipAccountSchema = z.object({
-  extension: z.string().regex(/^\d{1,10}$/, 'An extension is 1 to 10 digits.'),
+  extension: z
+    .string()
+    .trim()
+    .regex(/^\d{1,10}$/, 'An extension is 1 to 10 digits.'),
   sipUsername: sipUserPart,
   /** Write-only: no answer ever carries it. Left out, the stored one stays. */
   sipPassword: z

@@ -11,7 +11,9 @@ import { Input, Select } from '@/components/ui/field';
 import { EmptyState, ErrorState } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { messageOf } from '@/lib/api';
+import { useMe } from '@/lib/me';
 import { useUsers } from '../api/users';
+import { PhoneAccount } from './phone-account';
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
   agent: 'Agent',
@@ -58,7 +60,7 @@ export function PeopleTable() {
           ))}
         </Select>
       </search>
-      <section aria-label="People" className="overflow-hidden rounded-lg border bg-surface">
+      <section aria-label="People" className="relative overflow-hidden rounded-lg border bg-surface">
         {users.isPending && <Skeleton className="m-4 h-48" />}
         {users.isError && rows.length === 0 && (
           <ErrorState message={messageOf(users.error)} onRetry={() => void users.refetch()} />
@@ -84,6 +86,7 @@ export function PeopleTable() {
 }
 
 function Rows({ rows }: { rows: readonly User[] }) {
+  const setsAccounts = useMe().permissions.includes('user:manage-sip-account');
   const head = 'border-b px-4 py-2 font-medium';
   const cell = 'px-4 py-2';
   return (
@@ -105,12 +108,18 @@ function Rows({ rows }: { rows: readonly User[] }) {
           <th scope="col" className={`${head} hidden text-right sm:table-cell`}>
             Last seen
           </th>
+          {setsAccounts && (
+            <th scope="col" className={head}>
+              <span className="sr-only">Phone account</span>
+            </th>
+          )}
         </tr>
       </thead>
       <tbody className="divide-y">
         {rows.map((user) => (
           <tr key={user.id}>
-            <td className={cell}>
+            {/* Long names give way; nothing beside them is pushed out of a narrow page. */}
+            <td className={`${cell} w-full max-w-0 md:w-1/2`}>
               <div className="flex min-w-0 items-center gap-3">
                 <Avatar name={user.name} />
                 <div className="min-w-0">
@@ -127,6 +136,11 @@ function Rows({ rows }: { rows: readonly User[] }) {
             <td className={`${cell} hidden text-right text-muted sm:table-cell`}>
               {user.lastSeenAt ? <TimeAgo instant={user.lastSeenAt} /> : 'never'}
             </td>
+            {setsAccounts && (
+              <td className={`${cell} text-right`}>
+                {user.extension !== null && <PhoneAccount user={user} />}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
