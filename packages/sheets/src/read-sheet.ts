@@ -13,10 +13,12 @@ import { readWorkbook } from './workbook';
 /** What the user may set right when the guess was wrong. */
 export interface ReadSheetOptions {
   /** WHATWG encoding label for text files. */
-  encoding?: string;
-  delimiter?: Delimiter;
+  encoding?: string | undefined;
+  delimiter?: Delimiter | undefined;
   /** Worksheet to read; else the first visible one that is not empty. */
-  sheetName?: string;
+  sheetName?: string | undefined;
+  /** Line of the column titles, null for none; else the row that looks like titles. */
+  headerLine?: number | null | undefined;
 }
 
 type Contents = Pick<
@@ -32,9 +34,11 @@ export function readSheet(bytes: Uint8Array, fileName: string, options: ReadShee
   assertSheetSize(bytes.byteLength);
   const contents = readContents(bytes, options);
   const rows = cleanRows(contents.rows);
-  const header = findHeader(rows);
   const draft: SheetTable = { ...contents, fileName, rows, headerLine: null, columns: [], firstRow: 0 };
-  const table = withHeaderLine(draft, header === null ? null : (rows[header]?.line ?? null));
+  const table = withHeaderLine(
+    draft,
+    options.headerLine === undefined ? headerLineOf(rows) : options.headerLine,
+  );
   const count = dataRowCount(table);
   if (count === 0) {
     throw new SheetError(
@@ -51,6 +55,11 @@ export function readSheet(bytes: Uint8Array, fileName: string, options: ReadShee
   return table;
 }
 
+function headerLineOf(rows: readonly RawRow[]): number | null {
+  const header = findHeader(rows);
+  return header === null ? null : (rows[header]?.line ?? null);
+}
+
 function readContents(bytes: Uint8Array, options: ReadSheetOptions): Contents {
   try {
     const container = detectContainer(bytes);
@@ -63,13 +72,19 @@ function readContents(bytes: Uint8Array, options: ReadSheetOptions): Contents {
 }
 
 function readText(bytes: Uint8Array, options: ReadSheetOptions): Contents {
-  const { text, encoding } = decodeText(bytes, options.encoding);
+  const { text, encoding, damaged } = decodeText(bytes, options.encoding);
   refuseNonText(bytes, text);
   const { rows, delimiter, strayQuotes } = parseDelimited(text, options.delimiter);
   const warnings = strayQuotes.map(
     (line) => `Line ${line} opens a quote that never closes; it was read as it stands.`,
   );
+  if (damaged > 0) warnings.unshift(damageWarning(damaged, encoding));
   return { format: 'text', encoding, delimiter, sheetName: null, sheets: [], rows, warnings };
+}
+
+function damageWarning(damaged: number, encoding: string): string {
+  const what = damaged === 1 ? '1 character is' : `${damaged.toLocaleString('en')} characters are`;
+  return `${what} not ${encoding.toUpperCase()} and shown as \ufffd. If names look wrong, choose another encoding.`;
 }
 
 /** Cleans every cell and leaves out blank rows; line numbers stay those of the file. */

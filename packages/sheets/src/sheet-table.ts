@@ -1,4 +1,5 @@
 import { cut } from './characters';
+import type { Delimiter } from './delimited-text';
 import { MAX_COLUMN_NAME_LENGTH } from './limits';
 import type { RawRow, SheetFormat, WorksheetInfo } from './raw-sheet';
 
@@ -18,7 +19,8 @@ export interface SheetTable {
   format: SheetFormat;
   /** WHATWG label of the text encoding; null for workbooks. */
   encoding: string | null;
-  delimiter: string | null;
+  /** What separates the columns of text; null for workbooks. */
+  delimiter: Delimiter | null;
   /** The worksheet that was read; null for text. */
   sheetName: string | null;
   sheets: WorksheetInfo[];

@@ -5,7 +5,11 @@ export interface DecodedText {
   text: string;
   /** WHATWG label, such as `utf-8`, `utf-16le`, `windows-1252`. */
   encoding: string;
+  /** Characters that could not be decoded; each stands as U+FFFD in the text. */
+  damaged: number;
 }
+
+type Decoded = Omit<DecodedText, 'damaged'>;
 
 /** Bytes 0x80–0x9F of Windows-1252: some Node releases decode them as Latin-1 (nodejs/node#56542). */
 const WINDOWS_1252_HIGH =
@@ -25,7 +29,11 @@ const SAMPLE = 64 * 1024;
  * @throws SheetError `unknown-encoding` if `label` was given and is not known.
  */
 export function decodeText(bytes: Uint8Array, label?: string): DecodedText {
-  if (label) return decodeAs(bytes, label);
+  const decoded = label ? decodeAs(bytes, label) : decodeUnknown(bytes);
+  return { ...decoded, damaged: countDamaged(decoded.text) };
+}
+
+function decodeUnknown(bytes: Uint8Array): Decoded {
   const [b0, b1, b2] = bytes;
   if (b0 === 0xef && b1 === 0xbb && b2 === 0xbf) return decodeAs(bytes, 'utf-8');
   if (b0 === 0xff && b1 === 0xfe) return decodeAs(bytes, 'utf-16le');
@@ -35,7 +43,7 @@ export function decodeText(bytes: Uint8Array, label?: string): DecodedText {
   return decodeUtf8(bytes) ?? decodeAs(bytes, guessSingleByte(bytes));
 }
 
-function decodeAs(bytes: Uint8Array, label: string): DecodedText {
+function decodeAs(bytes: Uint8Array, label: string): Decoded {
   const decoder = decoderFor(label);
   const { encoding } = decoder;
   const text: string = decoder.decode(bytes);
@@ -54,15 +62,21 @@ function decoderFor(label: string) {
 }
 
 /** UTF-8, also with a few damaged characters (a cut-off end, one pasted byte); null if it is something else. */
-function decodeUtf8(bytes: Uint8Array): DecodedText | null {
+function decodeUtf8(bytes: Uint8Array): Decoded | null {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
   } catch {
     const text = new TextDecoder('utf-8').decode(bytes);
-    const damaged = text.match(/\ufffd/g)?.length ?? 0;
+    const damaged = countDamaged(text);
     const sound = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0;
     return sound > damaged * 20 ? { text, encoding: 'utf-8' } : null;
   }
+}
+
+function countDamaged(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) count++;
+  return count;
 }
 
 /** ASCII (digits, separators, line ends) leaves a zero in every other byte of UTF-16. */

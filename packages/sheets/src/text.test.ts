@@ -46,6 +46,39 @@ describe('encodings', () => {
     expect(failure(() => readSheet(bytes, 'x.csv', { encoding: 'klingon' }))).toBe('unknown-encoding');
   });
 
+  it.each([
+    ['utf-16le', 'Łukasz Ötvös'],
+    ['utf-16be', 'Łukasz Ötvös'],
+    ['windows-1250', 'Łukasz Ötvös'],
+    ['windows-1251', 'Иван Сидоров'],
+    ['windows-1254', 'Işıl Gürağaç'],
+    ['iso-8859-2', 'Łukasz Ötvös'],
+    ['iso-8859-15', 'Zoë Œuvrard'],
+    ['macintosh', 'Zoë Müller'],
+    ['shift_jis', '髙橋 太郎'],
+    ['gb18030', '王小明'],
+  ])('reads %s when told', (encoding, name) => {
+    const bytes = new Uint8Array(iconv.encode(`Name,Phone\n${name},2025550101\n`, encoding));
+    const table = readSheet(bytes, 'x.csv', { encoding });
+    expect(table).toMatchObject({ encoding, warnings: [] });
+    expect(table.rows[1]?.cells[0]).toBe(name);
+  });
+
+  it('takes the word of the user where bytes could be either', () => {
+    // "é" in UTF-8 is "Ã©" in Windows-1252.
+    const bytes = utf8('Name,Phone\nJosé,2025550101');
+    expect(readSheet(bytes, 'x.csv').rows[1]?.cells[0]).toBe('José');
+    expect(readSheet(bytes, 'x.csv', { encoding: 'windows-1252' }).rows[1]?.cells[0]).toBe('JosÃ©');
+  });
+
+  it('says how many characters an encoding chosen wrongly has cost', () => {
+    const bytes = new Uint8Array(iconv.encode('Name,Phone\nJürgen Groß,2025550101', 'windows-1252'));
+    expect(readSheet(bytes, 'x.csv').warnings).toEqual([]);
+    expect(readSheet(bytes, 'x.csv', { encoding: 'utf-8' }).warnings).toEqual([
+      '2 characters are not UTF-8 and shown as \ufffd. If names look wrong, choose another encoding.',
+    ]);
+  });
+
   it('stays with UTF-8 when a character is cut off at the end', () => {
     const bytes = utf8(`Name,Phone\n${'Jürgen Müller,2025550101\n'.repeat(30)}ü`);
     expect(readSheet(bytes.subarray(0, -1), 'x.csv').encoding).toBe('utf-8');
@@ -62,6 +95,14 @@ describe('delimited text', () => {
   it('is not misled by commas in a semicolon file, or by decimal commas', () => {
     expect(read('Name;Phone\nDoe, John;2025550101\nRoe, Jane;2025550102').delimiter).toBe(';');
     expect(read('Name;Phone;Sum\nJohn;2025550101;1,50\nJane;2025550102;2,75').delimiter).toBe(';');
+  });
+
+  it('takes the delimiter the user chose, also against the hint of Excel', () => {
+    const text = 'Name;Phone;City, State\nBob;2025550101;Bonn, NW';
+    const table = readSheet(utf8(text), 'x.csv', { delimiter: ',' });
+    expect(table.delimiter).toBe(',');
+    expect(table.columns.map(({ name }) => name)).toEqual(['Name;Phone;City', 'State']);
+    expect(readSheet(utf8(`sep=,\n${text}`), 'x.csv', { delimiter: ';' }).columns).toHaveLength(3);
   });
 
   it('honours the hint of Excel', () => {
@@ -137,6 +178,12 @@ describe('header', () => {
     const table = read('Ann Lee,2025550101,Bonn\nBob Ray,2025550102,Kiel');
     expect(table.headerLine).toBeNull();
     expect(table.columns.map(({ name }) => name)).toEqual(['Column 1', 'Column 2', 'Column 3']);
+  });
+
+  it('stands where the user says', () => {
+    const bytes = utf8('Name,Phone\nAnn,2025550101\nBob,2025550102');
+    expect(readSheet(bytes, 'x.csv', { headerLine: null })).toMatchObject({ headerLine: null, firstRow: 0 });
+    expect(readSheet(bytes, 'x.csv', { headerLine: 2 })).toMatchObject({ headerLine: 2, firstRow: 2 });
   });
 
   it('works for a single column', () => {

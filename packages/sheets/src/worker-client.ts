@@ -52,7 +52,7 @@ export class SheetWorker {
     return this.#ask({ kind: 'read', bytes, fileName, country, options }, movable ? [buffer] : []);
   }
 
-  /** Reads the same file again with another encoding, delimiter or worksheet. */
+  /** Reads the same file again with another encoding, delimiter, worksheet or line of titles. */
   reread(country: CountryCode, options: ReadSheetOptions): Promise<SheetPreview> {
     return this.#ask({ kind: 'reread', country, options });
   }

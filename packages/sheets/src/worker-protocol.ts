@@ -22,7 +22,7 @@ export interface LeadSummary {
 /** Each request gets one answer (`done` or `failed`) with its `id`, and perhaps `progress` before. */
 export type SheetRequest = { id: number } & (
   | { kind: 'read'; bytes: Uint8Array; fileName: string; country: CountryCode; options: ReadSheetOptions }
-  /** Reads the same bytes again: other encoding, delimiter or worksheet. */
+  /** Reads the same bytes again: other encoding, delimiter, worksheet or line of titles. */
   | { kind: 'reread'; country: CountryCode; options: ReadSheetOptions }
   | { kind: 'set-header'; headerLine: number | null; country: CountryCode }
   | { kind: 'extract'; mapping: SheetMapping; country: CountryCode }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import iconv from 'iconv-lite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { SheetWorker } from '../src/worker-client';
 import { SheetHost } from '../src/worker-host';
@@ -46,6 +47,16 @@ it('lets the user correct what was guessed', async () => {
   const headless = await sheets.setHeader(null, 'US');
   expect(headless.columns[0]?.name).toBe('Column 1');
   expect(headless.rowCount).toBe(22);
+});
+
+it('can be read anew after a choice that came to nothing', async () => {
+  const utf16 = iconv.encode('Name,Phone\nŁukasz,2025550101\nZoë,2025550102', 'utf-16le');
+  await sheets.read(new Uint8Array(utf16), 'x.csv', 'US');
+  const wrong = sheets.reread('US', { encoding: 'windows-1252' });
+  await expect(wrong).rejects.toMatchObject({ name: 'SheetError', code: 'not-a-sheet' });
+  const back = await sheets.reread('US', { headerLine: null });
+  expect(back).toMatchObject({ encoding: 'utf-16le', headerLine: null, rowCount: 3 });
+  expect((await sheets.extract({ ...back.guess, phoneColumn: 1 }, 'US')).counts.taken).toBe(2);
 });
 
 it('fails with the code of the sheet error', async () => {
