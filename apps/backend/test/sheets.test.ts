@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { SHEET_DELIMITERS, SHEET_ENCODINGS } from '@outdial/contracts';
+import { readSheet } from '@outdial/sheets';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MAPPING, TEN_LEADS } from './support/fixtures';
@@ -103,6 +105,62 @@ it('refuses an upload without a file, and one under another’s id', async () =>
     .field('id', body.id)
     .attach('file', Buffer.from(TEN_LEADS), 'leads.csv');
   expect(taken.status).toBe(404);
+});
+
+const leadsOf = (sheetId: string) =>
+  outdial.db.lead.findMany({
+    where: { sheetId },
+    orderBy: { line: 'asc' },
+    select: { name: true, data: true },
+  });
+
+it('reads text as told where its bytes could be either', async () => {
+  // "Ã©" of Windows-1252 is "é" of UTF-8, which is what it is taken for.
+  const bytes = Buffer.from('Name,Phone\nJos\xc3\xa9,+12025550100\n', 'latin1');
+  const guessed = (await send(bytes, 'guessed.csv').expect(201)).body.id;
+  await importIt(guessed).expect(200);
+  expect((await leadsOf(guessed)).map(({ name }) => name)).toEqual(['José']);
+  const told = (await send(bytes, 'told.csv').expect(201)).body.id;
+  await importIt(told, { ...MAPPING, encoding: 'windows-1252' }).expect(200);
+  expect((await leadsOf(told)).map(({ name }) => name)).toEqual(['JosÃ©']);
+  const { mapping } = await outdial.db.sheet.findUniqueOrThrow({ where: { id: told } });
+  expect(mapping).toMatchObject({ encoding: 'windows-1252' });
+});
+
+it('cuts columns as told', async () => {
+  // Every line has two commas, and a number stands between them: it looks like a comma file.
+  const csv = ['Name;Phone;City, order, state', 'Ann;+1 202 555 0100 ext 7;Kiel, 7001234567, SH'].join('\n');
+  const { body } = await send(csv, 'commas.csv').expect(201);
+  await importIt(body.id)
+    .expect(200)
+    .expect(({ body }) => expect(body.counts.taken).toBe(0));
+  const again = (await send(csv, 'semicolons.csv').expect(201)).body.id;
+  await importIt(again, { ...MAPPING, delimiter: ';' }).expect(200);
+  expect(await leadsOf(again)).toEqual([
+    { name: 'Ann', data: [['City, order, state', 'Kiel, 7001234567, SH']] },
+  ]);
+});
+
+it.each([
+  ['encoding', 'klingon', /encodings: utf-8, /],
+  ['encoding', 8, /encodings: utf-8, /],
+  ['delimiter', '#', /a comma, a semicolon, a tab or a pipe/],
+  ['delimiter', ';;', /a comma, a semicolon, a tab or a pipe/],
+])('refuses the %s %j in words', async (field, value, words) => {
+  const { body } = await send(TEN_LEADS, 'leads.csv').expect(201);
+  const refused = await importIt(body.id, { ...MAPPING, [field]: value }).expect(400);
+  expect(refused.body).toMatchObject({
+    success: false,
+    code: 'validation',
+    message: expect.stringMatching(words),
+  });
+  expect((await importIt(body.id).expect(200)).body.counts.taken).toBe(10);
+});
+
+it('offers only encodings and delimiters that are read', () => {
+  const bytes = new TextEncoder().encode('Name,Phone\nAnn,2025550100\nBob,2025550101');
+  for (const delimiter of SHEET_DELIMITERS) readSheet(bytes, 'x.csv', { delimiter });
+  for (const encoding of SHEET_ENCODINGS) expect(new TextDecoder(encoding).encoding, encoding).toBe(encoding);
 });
 
 it('refuses a mapping without numbers, and can be asked again', async () => {

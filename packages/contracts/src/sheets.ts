@@ -10,7 +10,33 @@ export const SHEET_STATUSES = ['uploaded', 'ready', 'running', 'paused', 'finish
 export const sheetStatusSchema = z.enum(SHEET_STATUSES);
 export type SheetStatus = z.infer<typeof sheetStatusSchema>;
 
-/** Which columns mean what. Columns are given by their place in the file, from 0. */
+/**
+ * What the text of a sheet may be said to be written in (WHATWG labels): those of the spreadsheet programs, and
+ * only ones that Chromium and Node.js decode alike. Big5 and EUC-KR are not: Node.js 20 loses characters of both.
+ */
+export const SHEET_ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1254',
+  'iso-8859-2',
+  'iso-8859-15',
+  'macintosh',
+  'shift_jis',
+  'gb18030',
+] as const;
+export type SheetEncoding = (typeof SHEET_ENCODINGS)[number];
+
+export const SHEET_DELIMITERS = [',', ';', '\t', '|'] as const;
+export type SheetDelimiter = (typeof SHEET_DELIMITERS)[number];
+
+/**
+ * Which columns mean what, and how to read the file where what is detected is wrong. Columns are given by their
+ * place in the file, from 0.
+ */
 export const sheetMappingSchema = z.object({
   /** 1-based line of the column titles; null when the first row already is a lead. */
   headerLine: z.int().min(1).max(1_000_000).nullable(),
@@ -19,6 +45,14 @@ export const sheetMappingSchema = z.object({
   nameColumns: z.array(z.int().min(0).max(255)).max(2),
   /** Which worksheet of a workbook; the first that holds anything when left out. */
   sheetName: z.string().max(100).optional(),
+  /** What a text file is written in; detected when left out. */
+  encoding: z
+    .enum(SHEET_ENCODINGS, { error: `Choose one of these encodings: ${SHEET_ENCODINGS.join(', ')}.` })
+    .optional(),
+  /** What separates the columns of a text file; detected when left out. */
+  delimiter: z
+    .enum(SHEET_DELIMITERS, { error: 'Columns are separated by a comma, a semicolon, a tab or a pipe.' })
+    .optional(),
 });
 export type SheetMapping = z.infer<typeof sheetMappingSchema>;
 

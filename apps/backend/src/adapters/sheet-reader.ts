@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { CountryCode, LeadResult, SheetFormat, SheetMapping } from '@outdial/sheets';
+import type { CountryCode, LeadResult, ReadSheetOptions, SheetFormat, SheetMapping } from '@outdial/sheets';
 
 /** Asked of the thread that reads sheets. */
 export type SheetTask =
@@ -8,7 +8,7 @@ export type SheetTask =
       readonly kind: 'extract';
       readonly path: string;
       readonly fileName: string;
-      readonly sheetName?: string | undefined;
+      readonly options: ReadSheetOptions;
       readonly mapping: SheetMapping;
       readonly country: CountryCode;
     };

@@ -6,8 +6,7 @@ import type { SheetTask, SheetTaskResult } from './sheet-reader';
 function run(task: SheetTask): SheetTaskResult {
   try {
     const bytes = new Uint8Array(readFileSync(task.path));
-    const sheetName = task.kind === 'extract' ? task.sheetName : undefined;
-    const table = readSheet(bytes, task.fileName, sheetName === undefined ? {} : { sheetName });
+    const table = readSheet(bytes, task.fileName, task.kind === 'extract' ? task.options : {});
     if (task.kind === 'inspect') return { kind: 'done', answer: { format: table.format } };
     return { kind: 'done', answer: extractLeads(table, task.mapping, { country: task.country }) };
   } catch (error) {

@@ -125,13 +125,13 @@ export class SheetsService {
     if (!row.importedAt) {
       const file = await this.storage.find(row.storageKey);
       if (!file) throw notFound('The file of this sheet');
-      const { sheetName, ...columns } = mapping;
+      const { sheetName, encoding, delimiter, ...columns } = mapping;
       const result = await readable(
         this.reader.read({
           kind: 'extract',
           path: file.path,
           fileName: row.fileName,
-          sheetName,
+          options: { sheetName, encoding, delimiter, headerLine: columns.headerLine },
           mapping: columns,
           country: await this.#country(db, actor, country),
         }),
