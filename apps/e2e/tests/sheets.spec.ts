@@ -1,10 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { accessibilityProblems, overflowsSideways } from '../src/accessibility';
 import { endpoints, expect, test } from '../src/fixtures';
 import { ROOT } from '../src/run';
 import { csvFile, leadsEndingIn } from '../src/sheets';
 
 const SAMPLES = join(ROOT, 'prisma/samples');
+
+/** Looks at the page as it stands in light and dark, narrow and wide. */
+async function expectAccessible(page: Page, name: string): Promise<void> {
+  for (const [colorScheme, width, height] of [
+    ['dark', 390, 844],
+    ['light', 390, 844],
+    ['dark', 1440, 900],
+    ['light', 1440, 900],
+  ] as const) {
+    const look = `${name}, ${colorScheme}, ${width} px`;
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect.soft(await accessibilityProblems(page), look).toEqual([]);
+    expect.soft(await overflowsSideways(page), `${look}: scrolls sideways`).toBe(false);
+  }
+}
 
 test.describe('a sheet', () => {
   test('as it really comes is understood, and each row that is left out says why', async ({ agent }) => {
@@ -51,8 +69,12 @@ test.describe('a sheet', () => {
     await sheets.goto();
     await sheets.choose(join(SAMPLES, 'leads.xlsx'));
     await expect(sheets.review).toContainText('XLSX');
-    await expect(page.getByLabel('Worksheet')).toBeVisible();
-    await expect(page.getByRole('region', { name: 'What becomes of the rows' })).toContainText('10 taken');
+    const outcome = page.getByRole('region', { name: 'What becomes of the rows' });
+    await expect(outcome).toContainText('10 taken');
+    await page.getByLabel('Worksheet').selectOption('Cover');
+    await expect(sheets.review.getByRole('alert')).toContainText('has no rows with leads. It is still read');
+    await expect(page.getByLabel('Worksheet')).toHaveValue('Leads');
+    await expect(outcome).toContainText('10 taken');
     await sheets.start();
     await workspace.press('Stop');
     const { counts } = await api(endpoints.sheets.show, { params: { sheetId: workspace.sheetId } });
@@ -75,6 +97,70 @@ test.describe('a sheet', () => {
     expect(agent.sip.dialed).toEqual(['+12025550131', '+12025550141']);
     const { items } = await api(endpoints.calls.list, { query: {} });
     expect(items.map(({ lead }) => lead?.name)).toEqual(['Bob', 'Ann']);
+  });
+
+  test('whose encoding and separator are mistaken is read as told, here and on the server', async ({
+    agent,
+  }) => {
+    const { page, sheets, workspace, api } = agent;
+    const outcome = page.getByRole('region', { name: 'What becomes of the rows' });
+    // Polish of Windows-1250, taken for Western; each line has two commas and a number between them.
+    const lines = [
+      'Imi\xea;Numer;Miasto, konto, kraj',
+      '\xa3ukasz Wi\x9cniewski;+1 202 555 0131 ext. 7;Krak\xf3w, 70012345670, PL',
+      'Gra\xbfyna \xa3\xeacka;+1 202 555 0141 ext. 8;Pozna\xf1, 70012345671, PL',
+    ];
+    const buffer = Buffer.from(lines.join('\r\n'), 'latin1');
+    await sheets.goto();
+    await sheets.choose({ name: 'polish.csv', mimeType: 'text/csv', buffer });
+    await expect(sheets.encoding).toHaveValue('windows-1252');
+    await expect(sheets.separator).toHaveAccessibleDescription('Detected: Comma');
+    await expect(sheets.firstRows.getByRole('columnheader')).toHaveText([
+      'Line',
+      'Imiê;Numer;Miasto',
+      'konto',
+      'kraj',
+    ]);
+
+    await sheets.separator.selectOption('Semicolon');
+    await expect(page.getByLabel('Phone numbers')).toHaveValue('1');
+    await expect(outcome).toContainText('2 taken');
+    await expect(sheets.firstRows).toContainText('£ukasz');
+    await sheets.encoding.selectOption('windows-1250');
+    await expect(sheets.encoding).toHaveAccessibleDescription('Detected: Windows-1252');
+    await expect(sheets.firstRows).toContainText('Łukasz Wiśniewski');
+    await expectAccessible(page, 'corrected');
+
+    await sheets.start();
+    await workspace.expectDialer('finished');
+    expect(agent.sip.dialed).toEqual(['+12025550131', '+12025550141']);
+    const { items } = await api(endpoints.calls.list, { query: {} });
+    expect(items.map(({ lead }) => lead?.name)).toEqual(['Grażyna Łęcka', 'Łukasz Wiśniewski']);
+  });
+
+  test('that is read wrongly on purpose can be read as before', async ({ agent: { page, sheets } }) => {
+    const outcome = page.getByRole('region', { name: 'What becomes of the rows' });
+    const text = 'Name,Home,Office\nZoë Lund,+12025550130,+12025550131\nBob Ray,+12025550133,+12025550141\n';
+    await sheets.goto();
+    await sheets.choose({ name: 'wide.csv', mimeType: 'text/csv', buffer: Buffer.from(text, 'utf16le') });
+    await page.getByLabel('Phone numbers').selectOption({ label: 'Office (+12025550131)' });
+    await expect(outcome).toContainText('2 taken');
+    // Half of the bytes are zeros: this is no text, so nothing changes.
+    await sheets.encoding.selectOption('utf-8');
+    await expect(sheets.review.getByRole('alert')).toContainText('is not text. It is still read as before.');
+    await expect(sheets.encoding).toHaveValue('utf-16le');
+    await expectAccessible(page, 'refused');
+    await expect(page.getByLabel('Phone numbers')).toHaveValue('2');
+    await expect(outcome).toContainText('2 taken');
+    // Read, but into nonsense: the way back is beside it.
+    await sheets.encoding.selectOption('utf-16be');
+    await expect(sheets.review).toContainText('No column looks like telephone numbers.');
+    await expect(sheets.startButton).toBeDisabled();
+    await sheets.review.getByRole('button', { name: 'Read as detected' }).click();
+    await expect(sheets.encoding).toBeFocused();
+    await expect(sheets.encoding).toHaveValue('utf-16le');
+    await expect(outcome).toContainText('2 taken');
+    await expect(sheets.startButton).toBeEnabled();
   });
 
   test('that is none is refused in words, whatever it is called', async ({

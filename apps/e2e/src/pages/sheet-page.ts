@@ -15,6 +15,20 @@ export class SheetPage {
     return this.review.getByRole('button', { name: 'Start dialing' });
   }
 
+  /** How the file is read, where what was detected is wrong. */
+  get encoding() {
+    return this.review.getByLabel('Encoding');
+  }
+
+  get separator() {
+    return this.review.getByLabel('Columns are separated by');
+  }
+
+  /** The sheet's first rows as they were read. */
+  get firstRows() {
+    return this.review.getByRole('region', { name: 'First rows' });
+  }
+
   /** One of `taken`, `duplicate`, `rejected`. */
   outcome(word: RegExp) {
     return this.page.getByRole('region', { name: 'What becomes of the rows' }).getByText(word);

@@ -1,6 +1,19 @@
-import type { CountryCode, SheetMapping, SheetPreview } from '@outdial/sheets';
+import type { SheetEncoding } from '@outdial/contracts/sheets';
+import type { CountryCode, Delimiter, SheetMapping, SheetPreview } from '@outdial/sheets';
+import { SheetError } from '@outdial/sheets/sheet-error';
 import { SheetWorker } from '@outdial/sheets/worker-client';
 import type { LeadSummary } from '@outdial/sheets/worker-protocol';
+import { refusalOf } from './reading-words';
+import { detectedIn, guessOf, mappingFor } from './reread';
+
+/** How the agent said the file is to be read. What is not said is detected. */
+export interface Reading {
+  readonly encoding?: SheetEncoding | undefined;
+  readonly delimiter?: Delimiter | undefined;
+  readonly sheetName?: string | undefined;
+  /** Line of the column titles; null for none. */
+  readonly headerLine?: number | null | undefined;
+}
 
 /** A sheet on its way from the file to the queue. */
 export type ReviewState =
@@ -9,6 +22,13 @@ export type ReviewState =
   | {
       step: 'read';
       preview: SheetPreview;
+      /** How it is read, or being read again. */
+      reading: Reading;
+      detected: Pick<SheetPreview, 'encoding' | 'delimiter'>;
+      /** Whether `preview` is of an earlier reading while the file is read as `reading` says. */
+      isRereading: boolean;
+      /** Why the last reading asked for was given up. */
+      refusal: string | null;
       mapping: SheetMapping;
       country: CountryCode;
       /** Rows checked so far, while they are. */
@@ -18,7 +38,7 @@ export type ReviewState =
       problem: string | null;
     };
 
-type ReadState = Extract<ReviewState, { step: 'read' }>;
+export type ReadState = Extract<ReviewState, { step: 'read' }>;
 
 /**
  * Reads one file in a worker and keeps what was understood, what the agent set right, and what comes of it.
@@ -29,6 +49,8 @@ export class SheetReview {
   readonly #worker: SheetWorker;
   #state: ReviewState = { step: 'reading' };
   #question = 0;
+  /** How the present preview was read: the way back from a reading that comes to nothing. */
+  #sound: Reading = {};
 
   constructor(
     readonly file: File,
@@ -47,28 +69,34 @@ export class SheetReview {
   };
 
   setHeaderLine(headerLine: number | null): void {
-    const { country } = this.#asRead();
-    void this.#understand(() => this.#worker.setHeader(headerLine, country), country);
+    const { country, reading } = this.#asRead();
+    void this.#reread({ ...reading, headerLine }, () => this.#worker.setHeader(headerLine, country));
   }
 
   setWorksheet(sheetName: string): void {
-    const { country } = this.#asRead();
-    void this.#understand(() => this.#worker.reread(country, { sheetName }), country);
+    this.setReading({ sheetName, headerLine: undefined });
+  }
+
+  /** Reads the file again; what is given as undefined is detected. */
+  setReading(change: Reading): void {
+    const { country, reading } = this.#asRead();
+    const wanted = { ...reading, ...change };
+    void this.#reread(wanted, () => this.#worker.reread(country, wanted));
   }
 
   setCountry(country: CountryCode): void {
-    void this.#check({ ...this.#asRead(), country });
+    void this.#check({ ...this.#asRead(), country, refusal: null });
   }
 
   setPhoneColumn(phoneColumn: number): void {
     const now = this.#asRead();
     const nameColumns = now.mapping.nameColumns.filter((column) => column !== phoneColumn);
-    void this.#check({ ...now, mapping: { ...now.mapping, phoneColumn, nameColumns } });
+    void this.#check({ ...now, refusal: null, mapping: { ...now.mapping, phoneColumn, nameColumns } });
   }
 
   setNameColumns(nameColumns: number[]): void {
     const now = this.#asRead();
-    void this.#check({ ...now, mapping: { ...now.mapping, nameColumns } });
+    void this.#check({ ...now, refusal: null, mapping: { ...now.mapping, nameColumns } });
   }
 
   rejectsCsv(): Promise<string> {
@@ -81,23 +109,19 @@ export class SheetReview {
   }
 
   async #read(country: CountryCode): Promise<void> {
-    await this.#understand(async () => {
-      const bytes = new Uint8Array(await this.file.arrayBuffer());
-      return this.#worker.read(bytes, this.file.name, country);
-    }, country);
-  }
-
-  async #understand(ask: () => Promise<SheetPreview>, country: CountryCode): Promise<void> {
     const question = ++this.#question;
     try {
-      const preview = await ask();
+      const bytes = new Uint8Array(await this.file.arrayBuffer());
+      const preview = await this.#worker.read(bytes, this.file.name, country);
       if (question !== this.#question) return;
-      const { headerLine, phoneColumn, nameColumns } = preview.guess;
-      const mapping = { headerLine, phoneColumn, nameColumns };
       await this.#check({
         step: 'read',
         preview,
-        mapping,
+        reading: {},
+        detected: { encoding: preview.encoding, delimiter: preview.delimiter },
+        isRereading: false,
+        refusal: null,
+        mapping: guessOf(preview),
         country,
         checking: null,
         summary: null,
@@ -105,6 +129,37 @@ export class SheetReview {
       });
     } catch (error) {
       if (question === this.#question) this.#set({ step: 'unreadable', message: wordsOf(error) });
+    }
+  }
+
+  async #reread(reading: Reading, ask: () => Promise<SheetPreview>): Promise<void> {
+    const before = this.#asRead();
+    const question = ++this.#question;
+    const waiting = { ...before, reading, isRereading: true, refusal: null };
+    this.#set({ ...waiting, checking: null, summary: null, problem: null });
+    try {
+      const preview = await ask();
+      if (question !== this.#question) return;
+      this.#sound = reading;
+      const detected = detectedIn(preview, waiting);
+      const mapping = mappingFor(preview, before);
+      await this.#check({ ...waiting, isRereading: false, preview, detected, mapping });
+    } catch (error) {
+      if (question === this.#question) await this.#goBack(before, error);
+    }
+  }
+
+  /** Reads the file as before: what the agent asked for came to nothing. */
+  async #goBack(before: ReadState, error: unknown): Promise<void> {
+    const question = ++this.#question;
+    const code = error instanceof SheetError ? error.code : 'worker-failed';
+    try {
+      if (code === 'worker-failed') throw error;
+      await this.#worker.reread(before.country, this.#sound);
+      if (question !== this.#question) return;
+      await this.#check({ ...before, reading: this.#sound, isRereading: false, refusal: refusalOf(code) });
+    } catch (cause) {
+      if (question === this.#question) this.#set({ step: 'unreadable', message: wordsOf(cause) });
     }
   }
 

@@ -4,20 +4,21 @@ import type { CountryCode } from '@outdial/sheets';
 import { Field, Select } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { countryChoices } from '@/lib/countries';
-import type { ReviewState, SheetReview } from '../sheet-review';
+import type { ReadState, SheetReview } from '../sheet-review';
+import { ReadingForm } from './reading-form';
 
 /** Header rows are looked for among so many lines. */
 const HEADER_CHOICES = 12;
 
 interface MappingFormProps {
   readonly review: SheetReview;
-  readonly state: Extract<ReviewState, { step: 'read' }>;
+  readonly state: ReadState;
 }
 
-/** Which columns mean what, to be set right by the agent. */
+/** Which columns mean what and how the file is read, to be set right by the agent. */
 export function MappingForm({ review, state }: MappingFormProps) {
-  const { preview, mapping, country } = state;
-  const { columns, sheets } = preview;
+  const { preview, mapping, country, isRereading } = state;
+  const { columns } = preview;
   const [firstName, lastName] = mapping.nameColumns;
   const lines = [...preview.headRows, ...preview.rows].slice(0, HEADER_CHOICES);
   const phoneSamples = columns.find(({ index }) => index === mapping.phoneColumn)?.samples.slice(0, 2);
@@ -25,7 +26,11 @@ export function MappingForm({ review, state }: MappingFormProps) {
   return (
     <div className="grid gap-3 rounded-lg border bg-surface p-4">
       {mapping.phoneColumn === null && (
-        <Notice tone="wrapup">No column looks like telephone numbers. Choose it below.</Notice>
+        <Notice tone="wrapup">
+          No column looks like telephone numbers. Choose it below.
+          {preview.format === 'text' &&
+            ' If cells run together or letters look wrong, change the separator or the encoding.'}
+        </Notice>
       )}
       <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
         <Field label="Phone numbers" hint={phoneSamples?.join(', ')}>
@@ -33,6 +38,7 @@ export function MappingForm({ review, state }: MappingFormProps) {
             <Select
               id={id}
               aria-describedby={describedBy}
+              disabled={isRereading}
               value={mapping.phoneColumn ?? ''}
               onChange={({ target }) => target.value !== '' && review.setPhoneColumn(Number(target.value))}
             >
@@ -45,6 +51,7 @@ export function MappingForm({ review, state }: MappingFormProps) {
           {({ id }) => (
             <Select
               id={id}
+              disabled={isRereading}
               value={firstName ?? ''}
               onChange={({ target }) =>
                 review.setNameColumns(
@@ -62,7 +69,7 @@ export function MappingForm({ review, state }: MappingFormProps) {
             <Select
               id={id}
               value={lastName ?? ''}
-              disabled={firstName === undefined}
+              disabled={isRereading || firstName === undefined}
               onChange={({ target }) =>
                 firstName !== undefined &&
                 review.setNameColumns(
@@ -97,6 +104,7 @@ export function MappingForm({ review, state }: MappingFormProps) {
           {({ id }) => (
             <Select
               id={id}
+              disabled={isRereading}
               value={country}
               onChange={({ target }) => review.setCountry(target.value as CountryCode)}
             >
@@ -108,24 +116,8 @@ export function MappingForm({ review, state }: MappingFormProps) {
             </Select>
           )}
         </Field>
-        {sheets.length > 1 && (
-          <Field label="Worksheet">
-            {({ id }) => (
-              <Select
-                id={id}
-                value={preview.sheetName ?? ''}
-                onChange={({ target }) => review.setWorksheet(target.value)}
-              >
-                {sheets.map(({ name, rows, hidden }) => (
-                  <option key={name} value={name}>
-                    {name} ({rows} rows{hidden ? ', hidden' : ''})
-                  </option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        )}
       </div>
+      <ReadingForm review={review} state={state} />
     </div>
   );
 }

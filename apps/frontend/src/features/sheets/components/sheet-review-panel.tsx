@@ -7,6 +7,7 @@ import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
 import { formatBytes, formatCount, plural } from '@/lib/format';
 import { useStartSheet } from '../hooks/use-start-sheet';
+import { delimiterName } from '../reading-words';
 import type { ReviewState, SheetReview } from '../sheet-review';
 import { MappingForm } from './mapping-form';
 import { RowOutcome } from './row-outcome';
@@ -58,6 +59,7 @@ export function SheetReviewPanel({ review, onCancel }: SheetReviewPanelProps) {
             </Notice>
           ))}
           <MappingForm review={review} state={state} />
+          {state.isRereading && <p role="status">Reading {formatBytes(file.size)} again…</p>}
           {state.problem && <Notice tone="error">{state.problem}</Notice>}
           {state.checking && (
             <div role="status" className="grid gap-1.5">
@@ -75,13 +77,6 @@ export function SheetReviewPanel({ review, onCancel }: SheetReviewPanelProps) {
   );
 }
 
-const DELIMITERS: Readonly<Record<string, string>> = {
-  ',': 'comma',
-  ';': 'semicolon',
-  '\t': 'tab',
-  '|': 'pipe',
-};
-
 function smallPrint(state: ReviewState, size: number): string {
   if (state.step !== 'read') return formatBytes(size);
   const { preview } = state;
@@ -90,7 +85,7 @@ function smallPrint(state: ReviewState, size: number): string {
     formatBytes(size),
     preview.format === 'text' ? 'text' : preview.format.toUpperCase(),
     preview.encoding?.toUpperCase(),
-    preview.delimiter && `separated by ${DELIMITERS[preview.delimiter] ?? preview.delimiter}`,
+    preview.delimiter && `separated by ${delimiterName(preview.delimiter).toLowerCase()}`,
     preview.sheetName && `worksheet “${preview.sheetName}”`,
   ]
     .filter(Boolean)

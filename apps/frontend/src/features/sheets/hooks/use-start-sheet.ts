@@ -31,11 +31,13 @@ export function useStartSheet(review: SheetReview) {
     // The browser asks for the microphone while the click is fresh.
     void workstation?.prepare().catch(() => undefined);
     try {
-      const { preview, country } = state;
+      const { preview, country, reading } = state;
       const mapping = {
         ...state.mapping,
         phoneColumn: state.mapping.phoneColumn,
-        ...(preview.sheetName !== null && { sheetName: preview.sheetName }),
+        sheetName: preview.sheetName ?? undefined,
+        encoding: reading.encoding,
+        delimiter: reading.delimiter,
       };
       await takeInSheet({ id, file: review.file, mapping, country }, setStep);
       void queries.invalidateQueries({ queryKey: queryKeys.sheets });
