@@ -25,6 +25,22 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
 }
 
 test.describe('a sheet', () => {
+  test('that is chosen before the page has come to life is taken', async ({ agent }) => {
+    const { page, sheets } = agent;
+    let letIn = () => {};
+    const chosen = new Promise<void>((resolve) => {
+      letIn = resolve;
+    });
+    await page.route('**/_next/static/**/*.js', async (route) => {
+      await chosen;
+      await route.continue();
+    });
+    await page.goto('/dashboard/agent', { waitUntil: 'commit' });
+    await page.locator('input[type="file"]').setInputFiles(csvFile(leadsEndingIn('88')));
+    letIn();
+    await expect(sheets.outcome(/2 taken/)).toBeVisible();
+  });
+
   test('as it really comes is understood, and each row that is left out says why', async ({ agent }) => {
     const { page, sheets, workspace, api } = agent;
     await sheets.goto();

@@ -2,7 +2,7 @@
 
 import { MAX_SHEET_BYTES } from '@outdial/contracts/sheets';
 import { FileUp, Upload } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ErrorCode, type FileRejection, useDropzone } from 'react-dropzone';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -31,7 +31,7 @@ function wordsOf({ file, errors }: FileRejection): string {
 export function SheetDrop({ onFile }: { onFile: (file: File) => void }) {
   const hydrated = useHydrated();
   const [problem, setProblem] = useState<string | null>(null);
-  const { getRootProps, getInputProps, open, isDragActive } = useDropzone({
+  const { getRootProps, getInputProps, inputRef, open, isDragActive } = useDropzone({
     accept: ACCEPT,
     maxFiles: 1,
     maxSize: MAX_SHEET_BYTES,
@@ -43,6 +43,12 @@ export function SheetDrop({ onFile }: { onFile: (file: File) => void }) {
       if (file) onFile(file);
     },
   });
+  // A file that was chosen before the page came to life is chosen now.
+  useEffect(() => {
+    if (inputRef.current?.files?.length)
+      inputRef.current.dispatchEvent(new Event('change', { bubbles: true }));
+  }, [inputRef]);
+
   return (
     <section aria-label="New sheet" className="grid gap-2">
       <div
