@@ -125,13 +125,21 @@ export class CallFiler {
     try {
       const both = streams();
       if (!both) throw new Error('There is no audio to record.');
-      file.recording = recorder.start(both, (chunk) => outbox.appendChunk(file.callId, chunk));
+      file.recording = recorder.start(
+        both,
+        (chunk) => outbox.appendChunk(file.callId, chunk),
+        () => this.#recordingFailed(file),
+      );
       outbox.update(file.callId, { mimeType: file.recording.mimeType });
       this.#recordingState.set('on');
     } catch {
-      // The conversation matters more; that it is not recorded is shown.
-      this.#recordingState.set('failed');
+      this.#recordingFailed(file);
     }
+  }
+
+  /** The conversation matters more; that it is not recorded is shown. */
+  #recordingFailed(file: OpenFile): void {
+    if (this.#file === file) this.#recordingState.set('failed');
   }
 
   #close(file: OpenFile, outcome: CallOutcome): void {

@@ -100,6 +100,19 @@ describe('a call by hand', () => {
     expect(progress).toEqual(['ringing', 'answered']);
   });
 
+  it('goes on when its recording fails, and says so', async () => {
+    const { filed, invited, phone, recorder, workstation } = desk();
+    await workstation.dial('+12025550101');
+    await invited(1);
+    phone.answer();
+    recorder.fail();
+    expect(workstation.getSnapshot()).toMatchObject({ recording: 'failed', call: { name: 'connected' } });
+    phone.remoteBye();
+    recorder.fail();
+    expect(workstation.getSnapshot().recording).toBe('off');
+    await vi.waitFor(() => expect(filed[0]?.report).toMatchObject({ status: 'answered' }));
+  });
+
   it('that the server refuses sends no INVITE and files nothing', async () => {
     const { create, filed, phone, workstation } = desk();
     create.mockRejectedValueOnce(refused('forbidden', 403));

@@ -5,6 +5,8 @@ import { LevelMeter } from './level-meter';
 const TIMESLICE_MS = 1_000;
 /** A recording is finished so much after its end: that holds the page's thread, just when the next call is dialed. */
 const FINISH_AFTER_MS = 250;
+/** A browser that lets no audio through by then (no sound device, no click yet) records silence. */
+const AUDIO_BY_MS = 3_000;
 /** Opus stereo speech. */
 const BITS_PER_SECOND = 64_000;
 
@@ -33,12 +35,15 @@ export interface Recording {
   stop(): Promise<RecordingResult>;
 }
 
+/** The recording will hold nothing of what is said now; called once at most. */
+export type OnRecordingFailure = () => void;
+
 /** What a recorder is for the workstation; tests pass one without audio. */
 export interface Recorder {
   /** Lets audio through; browsers want this in answer to a click or a key. */
   resume(): void;
   /** @throws Error when the browser cannot record */
-  start(streams: RecordingStreams, sink: ChunkSink): Recording;
+  start(streams: RecordingStreams, sink: ChunkSink, onFailure: OnRecordingFailure): Recording;
   /** Loudness of a stream, 0 to 1; 0 until audio is let through. */
   level(stream: MediaStream): number;
   close(): void;
@@ -57,7 +62,9 @@ export function pickMimeType(isSupported: (mimeType: string) => boolean): string
  * microphone ── source ─→ 0 ┐
  *                           merger ─→ destination ─→ MediaRecorder ─→ chunks
  * other party ─ source ─→ 1 ┘
+ *     silence ───────→ 0, 1
  * ```
+ * The silence is for Firefox, which takes a recording for mono that begins with nothing on either side.
  * A muted or held microphone is a disabled track, and a disabled track is silence in its channel. One AudioContext
  * serves all calls; each recording owns its nodes and disconnects them.
  */
@@ -78,7 +85,7 @@ export class CallRecorder implements Recorder {
     if (this.#context.state === 'suspended') void this.#context.resume().catch(() => undefined);
   }
 
-  start({ agent, other }: RecordingStreams, sink: ChunkSink): Recording {
+  start({ agent, other }: RecordingStreams, sink: ChunkSink, onFailure: OnRecordingFailure): Recording {
     const mimeType = pickMimeType((format) => MediaRecorder.isTypeSupported(format));
     if (!mimeType) throw new Error('This browser cannot record calls.');
     this.resume();
@@ -91,6 +98,7 @@ export class CallRecorder implements Recorder {
     merger.connect(destination);
     let left = monoSource(context, agent, merger, 0);
     const right = monoSource(context, other, merger, 1);
+    const silence = silentSource(context, merger);
 
     const recorder = new MediaRecorder(destination.stream, { mimeType, audioBitsPerSecond: BITS_PER_SECOND });
     const startedAt = this.#clock.now();
@@ -102,7 +110,7 @@ export class CallRecorder implements Recorder {
     });
     const stopped = new Promise<RecordingResult>((resolve) => {
       const finish = () => {
-        for (const node of [left, right, merger]) node.disconnect();
+        for (const node of [left, right, silence, merger]) node.disconnect();
         for (const track of destination.stream.getTracks()) track.stop();
         this.#running.delete(recording);
         const durationMs = Math.max(0, (endedAt ?? this.#clock.now()) - startedAt);
@@ -129,9 +137,15 @@ export class CallRecorder implements Recorder {
         return stopped;
       },
     };
-    recorder.addEventListener('error', () => void recording.stop());
+    recorder.addEventListener('error', () => {
+      onFailure();
+      void recording.stop();
+    });
     this.#running.add(recording);
     recorder.start(TIMESLICE_MS);
+    this.#clock.after(AUDIO_BY_MS, () => {
+      if (recorder.state === 'recording' && context.state !== 'running') onFailure();
+    });
     return recording;
   }
 
@@ -151,6 +165,19 @@ export class CallRecorder implements Recorder {
     const context = this.#context;
     void Promise.all([...this.#running].map((recording) => recording.stop())).then(() => context?.close());
   }
+}
+
+/** Silence on both channels. */
+function silentSource(context: AudioContext, merger: AudioNode): { disconnect(): void } {
+  const silence = new ConstantSourceNode(context, { offset: 0 });
+  for (const channel of [0, 1]) silence.connect(merger, 0, channel);
+  silence.start();
+  return {
+    disconnect: () => {
+      silence.stop();
+      silence.disconnect();
+    },
+  };
 }
 
 /** A source mixed down to one channel, so that a stereo headset does not spill into the other side. */

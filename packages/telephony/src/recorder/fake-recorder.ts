@@ -1,15 +1,18 @@
-import type { ChunkSink, Recorder, Recording } from './call-recorder';
+import type { ChunkSink, OnRecordingFailure, Recorder, Recording } from './call-recorder';
 
 /** For tests: a recorder without audio, that writes one chunk at the start and one at the end. */
 export class FakeRecorder implements Recorder {
   running = 0;
+  /** Has the present recording fail. */
+  fail: OnRecordingFailure = () => {};
   resume() {}
   level() {
     return 0;
   }
   close() {}
-  start(_streams: unknown, sink: ChunkSink): Recording {
+  start(_streams: unknown, sink: ChunkSink, onFailure: OnRecordingFailure): Recording {
     this.running += 1;
+    this.fail = onFailure;
     sink(new Blob(['begin ']));
     return {
       mimeType: 'audio/webm',
