@@ -88,6 +88,10 @@ test.describe('a recording', () => {
     await dock.dial('*43');
     await dock.expectCall('connected');
     await expect(dock.call.getByText('0:03')).toBeVisible();
+    for (const state of ['held', 'connected', 'held', 'connected'] as const) {
+      await dock.call.getByRole('button', { name: 'Hold' }).click();
+      await dock.expectCall(state);
+    }
     await dock.call.getByRole('button', { name: 'Hang up' }).click();
     const call = await filedCall(session, '*43');
     const file = testInfo.outputPath('echo.webm');
