@@ -134,9 +134,12 @@ export class JssipPhone implements Phone {
     });
     const prepared = this.#spare.take({ iceServers: this.#account.iceServers, microphone });
     prepared.connection.addEventListener('track', ({ track, streams }) => {
-      this.#remoteStream = streams[0] ?? new MediaStream([track]);
+      const stream = streams[0] ?? new MediaStream([track]);
+      // Firefox tells of the same one again after a hold.
+      if (stream === this.#remoteStream) return;
+      this.#remoteStream = stream;
       // WebAudio hears silence from a remote stream that no element plays.
-      this.#audio.srcObject = this.#remoteStream;
+      this.#audio.srcObject = stream;
       void this.#audio.play().catch(() => undefined);
     });
     const options = {
