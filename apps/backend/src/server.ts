@@ -9,6 +9,8 @@ const SWEEP_MS = 30_000;
 const KEEP_ALIVE_MS = 75_000;
 /** How long requests in flight may take to finish once the process was told to stop. */
 const DRAIN_MS = 10_000;
+/** How soon a connection is closed after the answer that was in flight. */
+const LET_GO_MS = 100;
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -27,11 +29,17 @@ async function main(): Promise<void> {
     container.health.drain();
     clearInterval(sweep);
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    const giveUp = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    server.closeIdleConnections();
+    const giveUp = setTimeout(() => {
+      logger.warn('connections that did not end in time are cut off');
+      server.closeAllConnections();
+    }, DRAIN_MS);
+    // Who keeps a connection would go on sending requests over it.
+    server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
+    const letGo = setInterval(() => server.closeIdleConnections(), LET_GO_MS);
     await container.realtime.close();
     await closed;
     clearTimeout(giveUp);
+    clearInterval(letGo);
     await container.close();
     logger.info('stopped');
   };
