@@ -2,9 +2,12 @@ import { endpoints } from '@outdial/contracts';
 import type { CallsGateway, QueueGateway, SendReport } from '@outdial/telephony';
 import { api } from '../api';
 
-const { calls, cdr, queue, softphone } = endpoints;
+const { calls, cdr, me, queue, softphone } = endpoints;
 
 export const getCredentials = () => api(softphone.credentials, {});
+
+/** After a pause the API has to look the session up, and connections anew: better while the agent still types. */
+export const wakeApi = () => void api.send(me.show, {}).catch(() => undefined);
 
 export const callsGateway: CallsGateway = {
   async create({ callId, destination }) {

@@ -10,6 +10,7 @@ import { Field, Input } from '@/components/ui/field';
 import { messageOf } from '@/lib/api';
 import { useMe } from '@/lib/me';
 import { toDialable } from '@/lib/phone';
+import { wakeApi } from '@/lib/telephony/gateways';
 import { useDialerState } from '@/lib/telephony/telephony-provider';
 
 interface ManualDialProps {
@@ -35,6 +36,7 @@ export function ManualDial({ workstation, state }: ManualDialProps) {
 
   function type(text: string) {
     workstation.expectDial();
+    if (number === '') wakeApi();
     setNumber(text);
     setProblem(undefined);
   }
