@@ -51,9 +51,9 @@ export class PreparedConnection {
    *
    * JsSIP makes its connection itself, with the global constructor and before `call` returns; for that long the
    * constructor gives this one, and what has been done already is not done again.
-   * @throws Error when JsSIP made none: nothing would hold its INVITE back
+   * @throws Error when JsSIP did not take it: nothing would hold its INVITE back, so the call is ended
    */
-  giveTo<T>(place: () => T, proceed: Promise<void>): T {
+  giveTo<T extends { terminate(): void }>(place: () => T, proceed: Promise<void>): T {
     this.#answerFromStock(proceed);
     const original = globalThis.RTCPeerConnection;
     let given = false;
@@ -64,9 +64,13 @@ export class PreparedConnection {
       },
     });
     try {
-      const placed = place();
-      if (!given) throw new Error('The phone made a connection of its own.');
-      return placed;
+      const session = place();
+      if (given) return session;
+      session.terminate();
+      throw new Error('The phone made a connection of its own.');
+    } catch (error) {
+      this.close();
+      throw error;
     } finally {
       globalThis.RTCPeerConnection = original;
     }
