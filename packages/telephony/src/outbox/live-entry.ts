@@ -1,7 +1,10 @@
 import type { CancelTimer, Clock } from '../clock';
 import type { OutboxEntry, OutboxStorage } from './outbox-storage';
 
-/** What became known of a call is written so much later, all of it at once: the call itself comes first. */
+/**
+ * What became known of a call is written so much later, all of it at once: the call itself comes first. Of a page that
+ * dies before that, the server has the call's row.
+ */
 const WRITE_AFTER_MS = 250;
 
 export interface LiveEntryOptions {
@@ -23,6 +26,7 @@ export class LiveEntry {
   #writes: Promise<void>;
   #cancelWrite: CancelTimer | null = null;
   #isKnown = false;
+  #isOver = false;
   #chunks = 0;
 
   constructor(options: LiveEntryOptions) {
@@ -38,6 +42,8 @@ export class LiveEntry {
 
   /** Notes news, and that the call is alive. */
   touch(change: Partial<OutboxEntry>): void {
+    // Written once more it would be back on disk, and without a lock.
+    if (this.#isOver) return;
     this.#entry = { ...this.#entry, ...change, lastSeenAt: this.#options.clock.now() };
     this.#writeSoon();
   }
@@ -73,6 +79,7 @@ export class LiveEntry {
 
   /** Lets go of the call once everything is written. */
   async leave(): Promise<void> {
+    this.#isOver = true;
     this.flush();
     await this.#writes;
     this.#options.release();
