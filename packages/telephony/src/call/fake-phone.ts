@@ -106,12 +106,12 @@ export class FakePhone implements Phone {
     this.#dispatch({ type: 'answered', at: this.#clock.now() });
   }
 
-  /** The other side hangs up. */
   /** The page goes away, as on `pagehide`. */
   leavePage(): void {
     this.#hangUp('page-left');
   }
 
+  /** The other side hangs up. */
   remoteBye(): void {
     this.#terminated({ by: 'remote' });
   }

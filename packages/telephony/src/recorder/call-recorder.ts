@@ -35,7 +35,7 @@ export interface Recording {
   stop(): Promise<RecordingResult>;
 }
 
-/** The recording will hold nothing of what is said now; called once at most. */
+/** The recording holds nothing of what is said now. */
 export type OnRecordingFailure = () => void;
 
 /** What a recorder is for the workstation; tests pass one without audio. */

@@ -19,7 +19,7 @@ interface TopStripProps {
 /** The sheet at a glance: how far, with what outcome, how long still, and what the agent is doing. */
 export function TopStrip({ queue, state, dialer }: TopStripProps) {
   const { counts, sheet } = queue;
-  // Not what is neither: the lead that is being called.
+  // The lead that is being called is neither done nor remaining.
   const done = counts.done + counts.skipped;
   const left = timeLeft(queue);
   return (
