@@ -12,7 +12,7 @@ import { tellCallChanged } from './call-events';
 import { type CallFilter, callScope, callWhere } from './call-filter';
 import { begunCall, type CallRow, callInclude, reversed, toCall } from './call-rows';
 import { decodeCursor, pageFrom, timeIdCursor } from './keyset';
-import { type Claim, claimLead } from './lead-claim';
+import { claimLead } from './lead-claim';
 import { dataOf } from './lead-rows';
 
 export interface NewCall {
@@ -36,14 +36,11 @@ export class CallsService {
   async create(actor: Actor, call: NewCall): Promise<Call> {
     const agentId = requireAgent(actor);
     const db = forOrganization(this.db, actor.organizationId);
-    const { leadId } = call;
     try {
       // The agent waits for this: as few queries as can be, and no transaction around a single one.
-      const begun = leadId
-        ? await retryDeadlocks(() =>
-            db.$transaction((tx) => this.#begin(tx, actor, agentId, call, { ...call, leadId })),
-          )
-        : await this.#begin(db, actor, agentId, call, null);
+      const begun = call.leadId
+        ? await retryDeadlocks(() => db.$transaction((tx) => this.#begin(tx, actor, agentId, call)))
+        : await this.#begin(db, actor, agentId, call);
       tellCallChanged(this.events, actor, begun.id);
       return begun;
     } catch (error) {
@@ -53,12 +50,12 @@ export class CallsService {
 
   /** What a request gets that failed because it is the repetition of one that did not: the call of that one. */
   async #again(db: TenantDb, agentId: string, callId: string, error: unknown): Promise<Call> {
-    const isTaken = error instanceof AppError && error.code === 'lead-not-available';
-    if (!isTaken && !isDuplicate(error)) throw error;
+    const isRefused = error instanceof AppError;
+    if (!isRefused && !isDuplicate(error)) throw error;
     const existing = await this.#find(db, callId);
     if (existing?.agentId === agentId) return toCall(existing);
     if (existing) throw notFound('This call');
-    throw isTaken ? error : new AppError('conflict', 'This call id is taken. Dial again.');
+    throw isRefused ? error : new AppError('conflict', 'This call id is taken. Dial again.');
   }
 
   async #begin(
@@ -66,10 +63,9 @@ export class CallsService {
     actor: Actor,
     agentId: string,
     call: NewCall,
-    claim: Claim | null,
   ): Promise<Call> {
     const now = this.clock.now();
-    const lead = claim && (await claimLead(db, actor, claim, now));
+    const lead = call.leadId ? await claimLead(db, actor, { ...call, leadId: call.leadId }, now) : null;
     await db.call.createMany({
       data: {
         id: call.id,

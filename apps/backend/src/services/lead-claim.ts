@@ -3,7 +3,7 @@ import type { TenantDb, TenantTransaction } from '../db/tenant';
 import { AppError, notFound } from '../errors/app-error';
 import type { Actor } from './actor';
 
-export interface Claim {
+interface Claim {
   readonly id: string;
   readonly leadId: string;
   readonly destination: string;
