@@ -64,6 +64,11 @@ it('answers a repeated call id with the same call, and dials nothing twice', asy
   const again = await claim(opened, 0, id).expect(201);
   expect(again.body).toEqual(first.body);
   expect(first.body).toMatchObject({ id, attempt: 1, status: 'in-progress' });
+
+  const url = `/api/sheets/${opened.sheetId}/queue`;
+  await agent.api.post(`${url}/open`).send({ dialerSessionId: uuidv7(), takeOver: true }).expect(200);
+  expect((await claim(opened, 0, id).expect(201)).body).toMatchObject({ id, attempt: 1 });
+  expect((await claim(opened, 1).expect(409)).body.code).toBe('taken-over');
 });
 
 it('files the outcome with the lead and goes on where it stopped', async () => {
