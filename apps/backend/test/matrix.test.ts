@@ -63,7 +63,7 @@ const SAMPLES: Record<string, (rows: Rows) => Sample> = {
   }),
   'queue.retry': ({ sheetId, leadId, dialerSessionId }) => ({
     params: { sheetId, leadId },
-    body: { dialerSessionId },
+    body: { dialerSessionId, lastCallId: null },
   }),
   'calls.create': ({ leadId, dialerSessionId }) => ({
     body: { id: uuidv7(), destination: '+12025550100', leadId, dialerSessionId },

@@ -24,8 +24,13 @@ const claim = ({ queue, dialerSessionId }: Opened, index: number, id = uuidv7())
 const show = async ({ sheetId, dialerSessionId }: Opened) =>
   (await agent.api.get(`/api/sheets/${sheetId}/queue`).query({ dialerSessionId }).expect(200)).body;
 
-const act = ({ sheetId, dialerSessionId }: Opened, leadId: string, action: 'skip' | 'retry') =>
-  agent.api.post(`/api/sheets/${sheetId}/queue/leads/${leadId}/${action}`).send({ dialerSessionId });
+const skip = ({ sheetId, dialerSessionId }: Opened, leadId: string) =>
+  agent.api.post(`/api/sheets/${sheetId}/queue/leads/${leadId}/skip`).send({ dialerSessionId });
+
+const retry = ({ sheetId, dialerSessionId }: Opened, leadId: string, lastCallId: string | null) =>
+  agent.api.post(`/api/sheets/${sheetId}/queue/leads/${leadId}/retry`).send({ dialerSessionId, lastCallId });
+
+const liveCalls = (sheetId: string) => outdial.db.call.count({ where: { sheetId, status: 'in-progress' } });
 
 /** A sheet that one page is dialing. */
 async function runningSheet() {
@@ -140,9 +145,9 @@ it('closes the call of a lost page when another opens the sheet, and does not di
 it('skips a lead and puts it back at the head when asked to', async () => {
   const opened = await openedSheet(agent);
   const [first, second] = opened.queue.upcoming;
-  await act(opened, first.id, 'skip').expect(200);
+  await skip(opened, first.id).expect(200);
   expect((await show(opened)).upcoming[0].id).toBe(second.id);
-  await act(opened, first.id, 'retry').expect(200);
+  await retry(opened, first.id, null).expect(200);
   expect((await show(opened)).upcoming[0].id).toBe(first.id);
 });
 
@@ -150,9 +155,77 @@ it('keeps a skip although the call’s record arrives later', async () => {
   const opened = await openedSheet(agent);
   const id = uuidv7();
   await claim(opened, 0, id).expect(201);
-  await act(opened, opened.queue.upcoming[0].id, 'skip').expect(200);
+  await skip(opened, opened.queue.upcoming[0].id).expect(200);
   await upload(agent, report(id, { status: 'cancelled' })).expect(200);
   expect((await show(opened)).counts).toMatchObject({ skipped: 1, done: 0, byStatus: { cancelled: 1 } });
+});
+
+it('does not put a lead back that is being called', async () => {
+  const opened = await openedSheet(agent);
+  const [lead] = opened.queue.upcoming;
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  for (const lastCallId of [id, null])
+    expect((await retry(opened, lead.id, lastCallId).expect(409)).body.code).toBe('lead-not-available');
+  expect((await claim(opened, 0).expect(409)).body.code).toBe('lead-not-available');
+  expect(await liveCalls(opened.sheetId)).toBe(1);
+});
+
+it('puts a lead back once: a retry that comes after its next call changes nothing', async () => {
+  const opened = await openedSheet(agent);
+  const [lead] = opened.queue.upcoming;
+  const [first, second] = [uuidv7(), uuidv7()];
+  await claim(opened, 0, first).expect(201);
+  await upload(agent, report(first, { status: 'busy' })).expect(200);
+  await retry(opened, lead.id, first).expect(200);
+  await claim(opened, 0, second).expect(201);
+  await upload(agent, report(second, { status: 'busy' })).expect(200);
+  await retry(opened, lead.id, first).expect(409);
+  expect((await show(opened)).counts).toMatchObject({ remaining: 9, done: 1 });
+});
+
+it('does not make a lead that is done one that was left out', async () => {
+  const opened = await openedSheet(agent);
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  await upload(agent, report(id)).expect(200);
+  expect((await skip(opened, opened.queue.upcoming[0].id).expect(409)).body.code).toBe('lead-not-available');
+  expect((await show(opened)).counts).toMatchObject({ done: 1, skipped: 0 });
+});
+
+it('calls a lead once more in one request, before the record of its last call is here; never two at once', async () => {
+  const opened = await openedSheet(agent);
+  const [lead] = opened.queue.upcoming;
+  const [first, second] = [uuidv7(), uuidv7()];
+  const again = (id: string, retryOf: string) =>
+    agent.api.post('/api/calls').send({
+      id,
+      leadId: lead.id,
+      destination: lead.phone,
+      dialerSessionId: opened.dialerSessionId,
+      retryOf,
+    });
+  await claim(opened, 0, first).expect(201);
+  expect((await again(second, first).expect(201)).body).toMatchObject({ id: second, attempt: 2 });
+  expect(await liveCalls(opened.sheetId)).toBe(1);
+  expect((await again(uuidv7(), first).expect(409)).body.code).toBe('lead-not-available');
+  await upload(agent, report(first, { status: 'no-answer' })).expect(200);
+  expect((await show(opened)).counts).toMatchObject({ remaining: 9, done: 0 });
+  await upload(agent, report(second, { status: 'busy' })).expect(200);
+  expect((await show(opened)).counts).toMatchObject({ done: 1, byStatus: { busy: 1 } });
+});
+
+it('opens sheet and campaign again with a lead that is put back', async () => {
+  const opened = await openedSheet(agent, 'Name,Phone\nOnly,+12025550100');
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  await upload(agent, report(id)).expect(200);
+  await retry(opened, opened.queue.upcoming[0].id, id).expect(200);
+  const sheet = await outdial.db.sheet.findFirstOrThrow({
+    where: { id: opened.sheetId },
+    include: { campaign: true },
+  });
+  expect([sheet.status, sheet.campaign.status]).toEqual(['paused', 'paused']);
 });
 
 it('finishes the sheet with its last lead', async () => {

@@ -172,6 +172,8 @@ export const callEndpoints = {
       leadId: idSchema.optional(),
       /** The page that dials the sheet; needed with a lead. */
       dialerSessionId: browserIdSchema.optional(),
+      /** The lead's last call, to dial it once more although it is done; a later call refuses this one. */
+      retryOf: browserIdSchema.optional(),
     }),
     status: 201,
     response: callSchema,

@@ -21,5 +21,5 @@ export class QueueController {
     this.queue.skip(actorOf(request), params.sheetId, params.leadId, body.dialerSessionId);
 
   retry = ({ request, params, body }: Input<Queue['retry']>) =>
-    this.queue.retry(actorOf(request), params.sheetId, params.leadId, body.dialerSessionId);
+    this.queue.retry(actorOf(request), { ...params, ...body });
 }

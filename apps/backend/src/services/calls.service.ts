@@ -12,7 +12,7 @@ import { tellCallChanged } from './call-events';
 import { type CallFilter, callScope, callWhere } from './call-filter';
 import { begunCall, type CallRow, callInclude, reversed, toCall } from './call-rows';
 import { decodeCursor, pageFrom, timeIdCursor } from './keyset';
-import { claimLead } from './lead-claim';
+import { type ClaimedLead, claimLead } from './lead-claim';
 import { dataOf } from './lead-rows';
 
 export interface NewCall {
@@ -20,6 +20,7 @@ export interface NewCall {
   destination: string;
   leadId?: string | undefined;
   dialerSessionId?: string | undefined;
+  retryOf?: string | undefined;
 }
 
 const MAX_SUMMARY_MS = 31 * 24 * 60 * 60 * 1000;
@@ -39,8 +40,8 @@ export class CallsService {
     try {
       // The agent waits for this: as few queries as can be, and no transaction around a single one.
       const begun = call.leadId
-        ? await retryDeadlocks(() => db.$transaction((tx) => this.#begin(tx, actor, agentId, call)))
-        : await this.#begin(db, actor, agentId, call);
+        ? await retryDeadlocks(() => db.$transaction((tx) => this.#claim(tx, actor, agentId, call)))
+        : await this.#begin(db, actor, agentId, call, null, this.clock.now());
       tellCallChanged(this.events, actor, begun.id);
       return begun;
     } catch (error) {
@@ -58,14 +59,20 @@ export class CallsService {
     throw isRefused ? error : new AppError('conflict', 'This call id is taken. Dial again.');
   }
 
+  async #claim(tx: TenantTransaction, actor: Actor, agentId: string, call: NewCall): Promise<Call> {
+    const now = this.clock.now();
+    const lead = await claimLead(tx, actor, { ...call, leadId: call.leadId ?? '' }, now);
+    return this.#begin(tx, actor, agentId, call, lead, now);
+  }
+
   async #begin(
     db: TenantDb | TenantTransaction,
     actor: Actor,
     agentId: string,
     call: NewCall,
+    lead: ClaimedLead | null,
+    now: Date,
   ): Promise<Call> {
-    const now = this.clock.now();
-    const lead = call.leadId ? await claimLead(db, actor, { ...call, leadId: call.leadId }, now) : null;
     await db.call.createMany({
       data: {
         id: call.id,

@@ -3,7 +3,7 @@ import type { Clock } from '../adapters/clock';
 import type { EventBus } from '../adapters/event-bus';
 import type { Db } from '../db/client';
 import type { Sheet } from '../db/generated/client';
-import { forOrganization, type TenantDb } from '../db/tenant';
+import { forOrganization, type TenantDb, type TenantTransaction } from '../db/tenant';
 import { AppError, notFound } from '../errors/app-error';
 import { type Actor, requireAgent } from './actor';
 import { finishWhenEmpty } from './call-outcome';
@@ -20,6 +20,14 @@ const DIALER_SILENCE_MS = 150_000;
 const LOOK_AHEAD = 10;
 /** Longer gaps between two dials are breaks, not work. */
 const LONGEST_HANDLE_MS = 15 * 60_000;
+
+interface Retry {
+  readonly sheetId: string;
+  readonly leadId: string;
+  /** The lead's last call as the agent saw it. */
+  readonly lastCallId: string | null;
+  readonly dialerSessionId: string;
+}
 
 type QueueState = 'running' | 'paused' | 'stopped';
 
@@ -77,29 +85,43 @@ export class QueueService {
   async skip(actor: Actor, sheetId: string, leadId: string, dialerSessionId: string): Promise<Lead> {
     const db = forOrganization(this.db, actor.organizationId);
     const sheet = await this.#dialedSheet(db, actor, sheetId, dialerSessionId);
-    const { count } = await db.lead.updateMany({
-      where: { id: leadId, sheetId },
-      data: { status: 'skipped' },
+    return db.$transaction(async (tx) => {
+      const { count } = await tx.lead.updateMany({
+        where: { id: leadId, sheetId, status: { in: ['new', 'in-progress', 'skipped'] } },
+        data: { status: 'skipped' },
+      });
+      if (count === 0) throw await refusalOf(tx, sheetId, leadId, 'This lead is done already.');
+      await finishWhenEmpty(tx, sheetId, sheet.campaignId);
+      return toLead(await tx.lead.findUniqueOrThrow({ where: { id: leadId } }));
     });
-    if (count === 0) throw notFound('This lead');
-    await db.$transaction((tx) => finishWhenEmpty(tx, sheetId, sheet.campaignId));
-    return toLead(await db.lead.findUniqueOrThrow({ where: { id: leadId } }));
   }
 
-  async retry(actor: Actor, sheetId: string, leadId: string, dialerSessionId: string): Promise<Lead> {
+  /** Puts a lead back unless it is being called, waits already, or was called after `lastCallId`. */
+  async retry(actor: Actor, { sheetId, leadId, lastCallId, dialerSessionId }: Retry): Promise<Lead> {
     const db = forOrganization(this.db, actor.organizationId);
     const sheet = await this.#dialedSheet(db, actor, sheetId, dialerSessionId);
-    const lead = await db.lead.findUnique({ where: { id: leadId, sheetId } });
-    if (!lead) throw notFound('This lead');
-    const first = await db.lead.findFirst({
-      where: { sheetId, status: 'new' },
-      orderBy: { queueOrder: 'asc' },
-      select: { queueOrder: true },
+    return db.$transaction(async (tx) => {
+      const first = await tx.lead.findFirst({
+        where: { sheetId, status: 'new' },
+        orderBy: { queueOrder: 'asc' },
+        select: { queueOrder: true },
+      });
+      const { count } = await tx.lead.updateMany({
+        where: { id: leadId, sheetId, lastCallId, status: { in: ['done', 'skipped'] } },
+        data: { status: 'new', queueOrder: Math.min(0, first?.queueOrder ?? 0) - 1 },
+      });
+      if (count === 0)
+        throw await refusalOf(tx, sheetId, leadId, 'This lead is being called or waits already.');
+      await this.#reopen(tx, sheet);
+      return toLead(await tx.lead.findUniqueOrThrow({ where: { id: leadId } }));
     });
-    const queueOrder = Math.min(0, first?.queueOrder ?? 0) - 1;
-    if (sheet.status === 'finished')
-      await db.sheet.update({ where: { id: sheetId }, data: { status: 'paused' } });
-    return toLead(await db.lead.update({ where: { id: leadId }, data: { status: 'new', queueOrder } }));
+  }
+
+  /** A finished sheet has somebody to call again; its campaign with it. */
+  async #reopen(tx: TenantTransaction, { id, campaignId, status }: Sheet): Promise<void> {
+    if (status !== 'finished') return;
+    await tx.sheet.update({ where: { id }, data: { status: 'paused' } });
+    await tx.campaign.update({ where: { id: campaignId }, data: { status: 'paused' } });
   }
 
   #isDialed(sheet: Sheet): boolean {
@@ -180,6 +202,17 @@ export class QueueService {
           : null,
     };
   }
+}
+
+/** Why a lead of the sheet was not changed. */
+async function refusalOf(
+  tx: TenantTransaction,
+  sheetId: string,
+  leadId: string,
+  message: string,
+): Promise<AppError> {
+  const lead = await tx.lead.findUnique({ where: { id: leadId, sheetId }, select: { id: true } });
+  return lead ? new AppError('lead-not-available', message) : notFound('This lead');
 }
 
 /** Mean gap between dials, newest first, leaving breaks out. */

@@ -103,7 +103,10 @@ describe('the dialer', () => {
 
   it('dials the last lead again when told, from wrap-up or a pause, and returns to the pause', () => {
     const run = new Run().started([a, b], 9_000).ended().do({ type: 'retry' });
-    expect(run.effects).toMatchObject([{ type: 'cancel-wake' }, { type: 'dial', lead: a, retry: true }]);
+    expect(run.effects).toMatchObject([
+      { type: 'cancel-wake' },
+      { type: 'dial', lead: a, retryOf: expect.any(String) },
+    ]);
     run.do({ type: 'pause' }).ended().do({ type: 'retry' });
     expect(run.dialed).toEqual(['a']);
     expect(run.ended().state.phase).toMatchObject({ name: 'paused', reason: 'agent' });
@@ -228,8 +231,8 @@ class World {
         break;
       case 'dial':
         expect(this.#call).toBeNull();
-        expect(effect.retry).toBe(event.type === 'retry');
-        if (!effect.retry) {
+        expect(effect.retryOf !== null).toBe(event.type === 'retry');
+        if (!effect.retryOf) {
           expect(['starting', 'wrapUp', 'dialing', 'talking']).toContain(before);
           expect(this.#dialed.has(effect.lead.id)).toBe(false);
         }

@@ -134,7 +134,7 @@ function retry(state: DialerState, moment: DialerMoment): DialerStep {
   const wake: DialerEffect[] = phase.name === 'wrapUp' ? [{ type: 'cancel-wake' }] : [];
   // Who retries from a pause wants this one call, not the whole queue.
   const afterCall = phase.name === 'paused' ? { pause: phase.reason, message: phase.message } : null;
-  return dial({ ...state, afterCall }, last.lead, moment, wake, true);
+  return dial({ ...state, afterCall }, last.lead, moment, wake, last.callId);
 }
 
 function queueCame(state: DialerState, queue: Queue, opened: boolean, moment: DialerMoment): DialerStep {
@@ -145,9 +145,7 @@ function queueCame(state: DialerState, queue: Queue, opened: boolean, moment: Di
   if (state.phase.name !== 'starting' || (state.phase.opening && !opened)) return stay(known);
   const effects = opened ? tell(state, 'running') : [];
   const [lead] = upcoming;
-  return lead
-    ? dial(known, lead, moment, effects, false)
-    : [{ ...known, phase: { name: 'finished' } }, effects];
+  return lead ? dial(known, lead, moment, effects) : [{ ...known, phase: { name: 'finished' } }, effects];
 }
 
 function requeued(state: DialerState, leadId: string): DialerStep {
@@ -159,7 +157,7 @@ function requeued(state: DialerState, leadId: string): DialerStep {
 
 function next(state: DialerState, moment: DialerMoment, effects: readonly DialerEffect[]): DialerStep {
   const [lead] = state.upcoming;
-  if (lead) return dial(state, lead, moment, effects, false);
+  if (lead) return dial(state, lead, moment, effects);
   if (!state.sheetId) return stay(state);
   const refresh: DialerEffect = { type: 'refresh-queue', sheetId: state.sheetId };
   return [{ ...state, phase: { name: 'starting', opening: false } }, [...effects, refresh]];
@@ -170,7 +168,7 @@ function dial(
   lead: Lead,
   { callId }: DialerMoment,
   effects: readonly DialerEffect[],
-  retried: boolean,
+  retryOf: string | null = null,
 ): DialerStep {
   if (!state.sheetId) return stay(state);
   const dialing: DialerState = {
@@ -180,7 +178,7 @@ function dial(
     attempted: new Set(state.attempted).add(lead.id),
     last: { lead, callId },
   };
-  return [dialing, [...effects, { type: 'dial', sheetId: state.sheetId, lead, callId, retry: retried }]];
+  return [dialing, [...effects, { type: 'dial', sheetId: state.sheetId, lead, callId, retryOf }]];
 }
 
 function ended(state: DialerState, callId: string, end: CallEnd, moment: DialerMoment): DialerStep {

@@ -96,7 +96,8 @@ export type DialerEffect =
   | { type: 'open-queue'; sheetId: string; takeOver: boolean }
   | { type: 'refresh-queue'; sheetId: string }
   | { type: 'tell-state'; sheetId: string; state: 'running' | 'paused' | 'stopped' }
-  | { type: 'dial'; sheetId: string; lead: Lead; callId: string; retry: boolean }
+  /** `retryOf`: the call that is made once more; its lead may be done already. */
+  | { type: 'dial'; sheetId: string; lead: Lead; callId: string; retryOf: string | null }
   | { type: 'hang-up' }
   | { type: 'wake-at'; at: number }
   | { type: 'cancel-wake' };

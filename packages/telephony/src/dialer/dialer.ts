@@ -1,3 +1,4 @@
+import type { Lead } from '@outdial/contracts';
 import { v7 as uuid } from 'uuid';
 import { type CancelTimer, type Clock, systemClock } from '../clock';
 import { messageOf } from '../message-of';
@@ -97,11 +98,11 @@ export class Dialer implements Readable<DialerState> {
   }
 
   /** Puts any lead of the sheet back at the head of the queue. */
-  async requeue(leadId: string): Promise<void> {
+  async requeue({ id, lastCallId }: Lead): Promise<void> {
     const { sheetId } = this.getSnapshot();
     if (!sheetId) return;
-    await this.#queue.retry(sheetId, leadId, this.#sessionId);
-    this.#dispatch({ type: 'requeued', leadId });
+    await this.#queue.retry({ sheetId, leadId: id, lastCallId, sessionId: this.#sessionId });
+    this.#dispatch({ type: 'requeued', leadId: id });
   }
 
   /** Leaves a coming lead out. */
@@ -189,7 +190,7 @@ export class Dialer implements Readable<DialerState> {
     }
   }
 
-  #dial({ sheetId, lead, callId, retry }: Extract<DialerEffect, { type: 'dial' }>): void {
+  #dial({ sheetId, lead, callId, retryOf }: Extract<DialerEffect, { type: 'dial' }>): void {
     const obstacle = this.#line.obstacle();
     if (obstacle) {
       this.#dispatch({ type: 'not-dialed', callId, why: obstacle.reason, message: obstacle.message });
@@ -198,9 +199,9 @@ export class Dialer implements Readable<DialerState> {
     const attempt: Attempt = { callId, refusal: null };
     this.#attempt = attempt;
     const destination = lead.phone;
-    const claim = { callId, leadId: lead.id, destination, sheetId };
+    const claim = { callId, leadId: lead.id, destination, sheetId, sessionId: this.#sessionId };
     const allow = () =>
-      this.#claim(claim, retry).then(
+      this.#queue.claim({ ...claim, ...(retryOf && { retryOf }) }).then(
         () => this.#lookAhead(sheetId),
         (error: unknown) => {
           attempt.refusal = refusalOf(error);
@@ -213,15 +214,6 @@ export class Dialer implements Readable<DialerState> {
       const message = messageOf(error);
       this.#dispatch({ type: 'not-dialed', callId, why: 'phone', message });
     }
-  }
-
-  async #claim(
-    claim: { callId: string; leadId: string; destination: string; sheetId: string },
-    retry: boolean,
-  ): Promise<void> {
-    const sessionId = this.#sessionId;
-    if (retry) await this.#queue.retry(claim.sheetId, claim.leadId, sessionId);
-    await this.#queue.claim({ ...claim, sessionId });
   }
 
   async #open(sheetId: string, takeOver: boolean): Promise<void> {

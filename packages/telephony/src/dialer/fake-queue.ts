@@ -8,7 +8,8 @@ type Claim = Parameters<QueueGateway['claim']>[0];
 export class FakeQueue implements QueueGateway {
   readonly #sheetId: string;
   readonly #leads: Lead[];
-  readonly #done = new Set<string>();
+  /** Leads that are not to be dialed, with the last call of each. */
+  readonly #done = new Map<string, string | null>();
   #owner: string | null = null;
   readonly claims: Claim[] = [];
   readonly states: string[] = [];
@@ -38,8 +39,10 @@ export class FakeQueue implements QueueGateway {
     this.nextClaimError = null;
     if (error) throw error;
     if (this.#owner !== claim.sessionId) throw refused('taken-over');
-    if (this.#done.has(claim.leadId)) throw refused('lead-not-available');
-    this.#done.add(claim.leadId);
+    const lastCallId = this.#done.get(claim.leadId);
+    if (lastCallId !== undefined && (!claim.retryOf || claim.retryOf !== lastCallId))
+      throw refused('lead-not-available');
+    this.#done.set(claim.leadId, claim.callId);
     this.claims.push(claim);
   }
 
@@ -48,16 +51,16 @@ export class FakeQueue implements QueueGateway {
   }
 
   async skip(_sheetId: string, leadId: string): Promise<void> {
-    this.#done.add(leadId);
+    this.#done.set(leadId, this.#done.get(leadId) ?? null);
   }
 
-  async retry(_sheetId: string, leadId: string): Promise<void> {
+  async retry({ leadId }: { leadId: string }): Promise<void> {
     this.#done.delete(leadId);
   }
 
   /** Another page takes the lead, unseen by this one. */
   takeAway(leadId: string): void {
-    this.#done.add(leadId);
+    this.#done.set(leadId, null);
   }
 
   takeOver(sessionId: string): void {

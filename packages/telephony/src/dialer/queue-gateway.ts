@@ -12,7 +12,7 @@ export interface QueueGateway {
   show(sheetId: string, sessionId: string): Promise<Queue>;
   /**
    * Makes the call row and claims the lead, in one. Refused with `lead-not-available` or `taken-over`; repeating it
-   * with the same call id changes nothing.
+   * with the same call id changes nothing. `retryOf` takes a lead once more whose last call that was.
    */
   claim(claim: {
     callId: string;
@@ -20,12 +20,21 @@ export interface QueueGateway {
     destination: string;
     sheetId: string;
     sessionId: string;
+    retryOf?: string;
   }): Promise<void>;
   setState(sheetId: string, sessionId: string, state: 'running' | 'paused' | 'stopped'): Promise<void>;
   /** Leaves a lead out. */
   skip(sheetId: string, leadId: string, sessionId: string): Promise<void>;
-  /** Puts a lead that is done or left out at the head of the queue again. */
-  retry(sheetId: string, leadId: string, sessionId: string): Promise<void>;
+  /**
+   * Puts a lead that is done or left out at the head of the queue again. `lastCallId` is its last call as the agent
+   * saw it: a retry that comes after another call has been made changes nothing.
+   */
+  retry(lead: {
+    sheetId: string;
+    leadId: string;
+    lastCallId: string | null;
+    sessionId: string;
+  }): Promise<void>;
 }
 
 export interface Refusal {

@@ -22,8 +22,10 @@ export const queueGateway: QueueGateway = {
   open: (sheetId, dialerSessionId, takeOver) =>
     api(queue.open, { params: { sheetId }, body: { dialerSessionId, takeOver } }),
   show: (sheetId, dialerSessionId) => api(queue.show, { params: { sheetId }, query: { dialerSessionId } }),
-  async claim({ callId, leadId, destination, sessionId }) {
-    await api.send(calls.create, { body: { id: callId, leadId, destination, dialerSessionId: sessionId } });
+  async claim({ callId, leadId, destination, sessionId, retryOf }) {
+    await api.send(calls.create, {
+      body: { id: callId, leadId, destination, dialerSessionId: sessionId, retryOf },
+    });
   },
   async setState(sheetId, dialerSessionId, state) {
     await api.send(
@@ -35,8 +37,11 @@ export const queueGateway: QueueGateway = {
   async skip(sheetId, leadId, dialerSessionId) {
     await api.send(queue.skip, { params: { sheetId, leadId }, body: { dialerSessionId } });
   },
-  async retry(sheetId, leadId, dialerSessionId) {
-    await api.send(queue.retry, { params: { sheetId, leadId }, body: { dialerSessionId } });
+  async retry({ sheetId, leadId, lastCallId, sessionId }) {
+    await api.send(queue.retry, {
+      params: { sheetId, leadId },
+      body: { dialerSessionId: sessionId, lastCallId },
+    });
   },
 };
 

@@ -85,7 +85,7 @@ export function QueuePanel({ upcoming, remaining, results, dialer, className }: 
                   size="icon-sm"
                   className="size-6 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
                   aria-label={`Call ${lead.name ?? lead.phone} again`}
-                  onClick={() => dialer.requeue(lead.id).catch(tell)}
+                  onClick={() => dialer.requeue(lead).catch(tell)}
                 >
                   <RotateCcw />
                 </Button>
