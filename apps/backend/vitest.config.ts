@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'integration',
           include: ['test/**/*.test.ts'],
           globalSetup: 'test/support/database.ts',
+          // Threads of the product run TypeScript, too.
+          execArgv: ['--import', 'tsx'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

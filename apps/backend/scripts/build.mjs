@@ -8,6 +8,7 @@ await build({
     'create-organization': 'src/create-organization.ts',
     seed: '../../prisma/seed.ts',
     'sheet-reader.worker': 'src/adapters/sheet-reader.worker.ts',
+    'audio-remux.worker': 'src/adapters/audio-remux.worker.ts',
   },
   outdir: 'dist',
   bundle: true,

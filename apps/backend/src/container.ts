@@ -1,3 +1,4 @@
+import { AudioRemuxer } from './adapters/audio-remuxer';
 import { createAuthLibrary } from './adapters/auth-library';
 import { type Clock, systemClock } from './adapters/clock';
 import { type FileStorage, LocalFileStorage } from './adapters/file-storage';
@@ -62,6 +63,11 @@ function sipServer(env: Env): SipServer {
     : { ...common, kind: 'bundled', ephemeralSecret: env.SIP_EPHEMERAL_SECRET as string };
 }
 
+interface Threads {
+  readonly sheets: SheetReader;
+  readonly audio: AudioRemuxer;
+}
+
 function createServices(
   env: Env,
   db: Db,
@@ -69,6 +75,7 @@ function createServices(
   clock: Clock,
   storage: FileStorage,
   realtime: RealtimeGateway,
+  threads: Threads,
 ) {
   const secrets = new SecretBox(env.ENCRYPTION_KEY);
   const library = createAuthLibrary(db, { secret: env.AUTH_SECRET, webUrl: env.WEB_URL });
@@ -80,10 +87,10 @@ function createServices(
     me: new MeService(db),
     users: new UsersService(db, secrets),
     softphone: new SoftphoneService(db, clock, secrets, sipServer(env)),
-    sheets: new SheetsService(db, bulk, clock, storage, new SheetReader()),
+    sheets: new SheetsService(db, bulk, clock, storage, threads.sheets),
     queue: new QueueService(db, clock, realtime, sweeper),
     calls: new CallsService(db, clock, realtime),
-    cdr: new CdrService(db, clock, realtime, new RecordingFiles(storage)),
+    cdr: new CdrService(db, clock, realtime, new RecordingFiles(storage, threads.audio)),
     recordings: new RecordingsService(db, storage),
   };
 }
@@ -98,7 +105,8 @@ export async function createContainer(
   const bulk = new BulkConnections(env.DATABASE_URL);
   const storage = await LocalFileStorage.create(env.UPLOADS_DIR);
   const realtime = new RealtimeGateway(logger);
-  const services = createServices(env, db, bulk, clock, storage, realtime);
+  const threads = { sheets: new SheetReader(), audio: new AudioRemuxer() };
+  const services = createServices(env, db, bulk, clock, storage, realtime, threads);
   return {
     controllers: {
       health: new HealthController(services.health),
@@ -119,6 +127,7 @@ export async function createContainer(
     storage,
     async close() {
       await realtime.close();
+      await Promise.all([threads.sheets.close(), threads.audio.close()]);
       await Promise.all([db.$disconnect(), bulk.close()]);
     },
   };

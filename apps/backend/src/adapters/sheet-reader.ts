@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads';
 import type { CountryCode, LeadResult, ReadSheetOptions, SheetFormat, SheetMapping } from '@outdial/sheets';
+import { ThreadPool, TooMuchWorkError } from './thread-pool';
 
 /** Asked of the thread that reads sheets. */
 export type SheetTask =
@@ -33,43 +33,36 @@ export class UnreadableSheetError extends Error {
   }
 }
 
-const MAX_HEAP_MB = 1024;
-
 /**
- * Reads sheets in a thread of its own: a large workbook keeps a processor busy for seconds, and the API must
- * go on answering. The memory limit of the thread is the last guard against a file made to explode.
+ * Reads sheets in a thread of its own, one at a time: a large workbook keeps a processor busy for seconds and takes
+ * hundreds of megabytes.
  */
 export class SheetReader {
+  readonly #pool = new ThreadPool<SheetTask, SheetTaskResult>({
+    module: 'sheet-reader.worker',
+    besides: import.meta.url,
+    threads: 1,
+    memoryMb: 1024,
+    timeoutMs: 60_000,
+  });
+
   /** @throws UnreadableSheetError */
-  read<K extends SheetTask['kind']>(task: Extract<SheetTask, { kind: K }>): Promise<SheetAnswers[K]> {
-    return new Promise((resolve, reject) => {
-      const worker = startWorker(task);
-      worker.once('message', (result: SheetTaskResult) => {
-        if (result.kind === 'done') resolve(result.answer as SheetAnswers[K]);
-        else reject(new UnreadableSheetError(result.code, result.message));
-      });
-      worker.once('error', (error: Error & { code?: string }) => {
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-          reject(
-            new UnreadableSheetError(
-              'file-too-large',
-              'The sheet is too large to read. Split it and try again.',
-            ),
-          );
-        else reject(error);
-      });
-      worker.once('exit', () => reject(new Error('The thread that reads sheets ended without an answer.')));
-    });
+  async read<K extends SheetTask['kind']>(task: Extract<SheetTask, { kind: K }>): Promise<SheetAnswers[K]> {
+    const result = await this.#pool.run(task).catch(tooLarge);
+    if (result.kind === 'unreadable') throw new UnreadableSheetError(result.code, result.message);
+    return result.answer as SheetAnswers[K];
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
   }
 }
 
-/** The worker is a bundle of its own in production, and TypeScript that tsx translates in development and tests. */
-function startWorker(workerData: SheetTask): Worker {
-  const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB } };
-  if (!import.meta.url.endsWith('.ts')) {
-    return new Worker(new URL('./sheet-reader.worker.js', import.meta.url), options);
-  }
-  const { href } = new URL('./sheet-reader.worker.ts', import.meta.url);
-  const start = `import('tsx/esm/api').then((tsx) => tsx.register() && import(${JSON.stringify(href)}))`;
-  return new Worker(start, { ...options, eval: true });
+function tooLarge(error: unknown): never {
+  if (error instanceof TooMuchWorkError)
+    throw new UnreadableSheetError(
+      'file-too-large',
+      'The sheet is too large to read. Split it and try again.',
+    );
+  throw error;
 }

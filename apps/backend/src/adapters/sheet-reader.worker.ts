@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
 import { extractLeads, readSheet, SheetError } from '@outdial/sheets';
 import type { SheetTask, SheetTaskResult } from './sheet-reader';
 
-function run(task: SheetTask): SheetTaskResult {
+export default function run(task: SheetTask): SheetTaskResult {
   try {
     const bytes = new Uint8Array(readFileSync(task.path));
     const table = readSheet(bytes, task.fileName, task.kind === 'extract' ? task.options : {});
@@ -14,5 +13,3 @@ function run(task: SheetTask): SheetTaskResult {
     throw error;
   }
 }
-
-parentPort?.postMessage(run(workerData as SheetTask));

@@ -12,11 +12,16 @@ export function receiveFile(file: FileField, temporaryFolder: string): RequestHa
     defParamCharset: 'utf8',
   }).single(file.field);
   return (request, response, next) => {
-    response.once('close', () => {
-      if (request.file) void rm(request.file.path, { force: true });
-    });
+    response.once('close', () => removeUpload(request));
     receive(request, response, next);
   };
+}
+
+/** After an error multer has removed the file itself, and forgotten its path. */
+function removeUpload(request: Request): void {
+  const path = request.file?.path;
+  if (path)
+    rm(path, { force: true }).catch((error: unknown) => request.log.warn({ err: error }, 'upload kept'));
 }
 
 export function uploadedFile(request: Request): UploadedFile | null {

@@ -41,7 +41,9 @@ export class CdrService {
     const db = forOrganization(this.db, actor.organizationId);
     const call = await this.#callOf(db, actor, agentId, report);
     if (call.status === 'in-progress' || call.interrupted) await this.#end(db, call, report);
-    const recordingId = call.recording?.id ?? (upload && (await this.#store(db, actor, call, upload)));
+    const recordingId =
+      call.recording?.id ??
+      (upload && (await this.#store(db, actor, { ...call, talkMs: report.talkMs ?? 0 }, upload)));
     tellCallChanged(this.events, actor, call.id);
     if (call.sheetId)
       this.events.publish(
@@ -126,7 +128,12 @@ export class CdrService {
     await retryDeadlocks(() => db.$transaction(change));
   }
 
-  async #store(db: TenantDb, actor: Actor, call: KnownCall, upload: string): Promise<string> {
+  async #store(
+    db: TenantDb,
+    actor: Actor,
+    call: KnownCall & { talkMs: number },
+    upload: string,
+  ): Promise<string> {
     const stored: StoredRecording = await this.files.store(actor.organizationId, call, upload);
     const { organizationId } = actor;
     try {
