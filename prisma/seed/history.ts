@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type FileStorage, storageKey } from '../../apps/backend/src/adapters/file-storage';
 import type { Db } from '../../apps/backend/src/db/client';
 import type { Prisma } from '../../apps/backend/src/db/generated/client';
-import { reversed } from '../../apps/backend/src/services/call-rows';
+import { reversed } from '../../apps/backend/src/services/calls/call-rows';
 import type { DemoAgent } from './people';
 import { Random } from './random';
 

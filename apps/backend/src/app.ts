@@ -8,8 +8,8 @@ import type { Container } from './container';
 import { errorHandler, noSuchEndpoint } from './middlewares/error-handler';
 import { requestLog } from './middlewares/request-log';
 import { sameSiteOnly } from './middlewares/same-site';
-import { docsRoutes } from './routes/docs.routes';
 import { apiRoutes } from './routes/index';
+import { docsRoutes } from './routes/platform/docs.routes';
 
 export const VERSION = '0.1.0';
 

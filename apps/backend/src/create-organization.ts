@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { createDb } from './db/client';
 import { AppError } from './errors/app-error';
-import { OrganizationsService } from './services/organizations.service';
+import { OrganizationsService } from './services/identity/organizations.service';
 
 const USAGE =
   'Usage: node create-organization.js --organization "Acme" --name "Ann Lee" --email ann@acme.com';

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { reversed } from '../src/services/call-rows';
+import { reversed } from '../src/services/calls/call-rows';
 import { Outdial, type TestUser } from './support/outdial';
 
 let outdial: Outdial;

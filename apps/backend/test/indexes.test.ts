@@ -4,10 +4,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { systemClock } from '../src/adapters/clock';
 import { connect, createDb, type Db } from '../src/db/client';
-import type { Actor } from '../src/services/actor';
-import type { CallFilter } from '../src/services/call-filter';
-import { reversed } from '../src/services/call-rows';
-import { CallsService } from '../src/services/calls.service';
+import type { CallFilter } from '../src/services/calls/call-filter';
+import { reversed } from '../src/services/calls/call-rows';
+import { CallsService } from '../src/services/calls/calls.service';
+import type { Actor } from '../src/work/actor';
 import { Outdial } from './support/outdial';
 
 const CALLS = 30_000;

@@ -41,7 +41,7 @@ const SAMPLES: Record<string, (rows: Rows) => Sample> = {
     body: { extension: '7777', sipUsername: 'matrix', sipPassword: 'matrix-password' },
   }),
   'softphone.credentials': () => ({}),
-  'upload.create': () => ({ body: { id: uuidv7() } }),
+  'uploads.create': () => ({ body: { id: uuidv7() } }),
   'sheets.list': () => ({}),
   'sheets.show': ({ sheetId }) => ({ params: { sheetId } }),
   'sheets.import': ({ sheetId }) => ({

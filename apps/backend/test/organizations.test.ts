@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { OrganizationsService } from '../src/services/organizations.service';
+import { OrganizationsService } from '../src/services/identity/organizations.service';
 import { Outdial } from './support/outdial';
 
 let outdial: Outdial;

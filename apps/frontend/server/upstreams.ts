@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, type IncomingMessage, ServerResponse } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
-import type { ErrorBody } from '@outdial/contracts/errors';
+import type { ErrorBody } from '@outdial/contracts/core/errors';
 import { createProxyServer } from 'httpxy';
 import type { WebEnv } from './env';
 

@@ -1,7 +1,7 @@
 import type { Endpoint, ResponseOf } from '@outdial/contracts';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
-import type { UploadedFile } from '../services/sheets.service';
+import type { UploadedFile } from '../services/leads/sheets.service';
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : Record<never, never>;
 type PartOf<E, K extends string> = E extends { readonly [P in K]: infer S }

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { ServedFile } from '../services/recordings.service';
+import type { ServedFile } from '../services/calls/recordings.service';
 
 /** What Express's sendFile fails with. */
 type SendError = Error & { status?: number; headers?: Record<string, string> };

@@ -1,4 +1,4 @@
-import { type ErrorCode, statusOfCode } from '@outdial/contracts';
+import { ERRORS, type ErrorCode } from '@outdial/contracts';
 
 /** An error with a stable code and a message that tells the user what to do. */
 export class AppError extends Error {
@@ -12,7 +12,7 @@ export class AppError extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options);
-    this.status = code === 'internal' ? 500 : statusOfCode(code);
+    this.status = ERRORS[code].status;
   }
 }
 

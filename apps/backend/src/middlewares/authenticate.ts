@@ -1,8 +1,8 @@
 import type { Access } from '@outdial/contracts';
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../errors/app-error';
-import type { Actor } from '../services/actor';
-import type { AuthService } from '../services/auth.service';
+import type { AuthService } from '../services/identity/auth.service';
+import type { Actor } from '../work/actor';
 import { authHeaders } from './headers';
 
 const actors = new WeakMap<Request, Actor>();

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { FileField } from '@outdial/contracts';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
-import type { UploadedFile } from '../services/sheets.service';
+import type { UploadedFile } from '../services/leads/sheets.service';
 
 /** Receives one file into the temporary folder, within the bounds the endpoint declares; removed when answered. */
 export function receiveFile(file: FileField, temporaryFolder: string): RequestHandler {

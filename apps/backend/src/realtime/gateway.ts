@@ -4,8 +4,8 @@ import { fromNodeHeaders } from 'better-auth/node';
 import { Server, type Socket } from 'socket.io';
 import type { Audience, EventBus } from '../adapters/event-bus';
 import type { Logger } from '../config/logger';
-import type { Actor } from '../services/actor';
-import type { AuthService } from '../services/auth.service';
+import type { AuthService } from '../services/identity/auth.service';
+import type { Actor } from '../work/actor';
 
 /** How often a connection's session is looked up again, so that a revoked one does not go on listening. */
 const RECHECK_MS = 60_000;

@@ -6,8 +6,8 @@ import { authorize } from '../middlewares/authenticate';
 import { uploadLimit } from '../middlewares/rate-limit';
 import { receiveFile, uploadedFile } from '../middlewares/upload';
 import { validate } from '../middlewares/validate';
-import type { AuthService } from '../services/auth.service';
-import type { UploadedFile } from '../services/sheets.service';
+import type { AuthService } from '../services/identity/auth.service';
+import type { UploadedFile } from '../services/leads/sheets.service';
 
 export interface BindOptions {
   readonly auth: AuthService;

@@ -1,16 +1,16 @@
 import { Router } from 'express';
 import type { Controllers } from '../container';
-import { authRoutes } from './auth.routes';
 import { type BindOptions, binder } from './bind';
-import { callsRoutes } from './calls.routes';
-import { cdrRoutes } from './cdr.routes';
-import { healthRoutes } from './health.routes';
-import { meRoutes } from './me.routes';
-import { queueRoutes } from './queue.routes';
-import { recordingsRoutes } from './recordings.routes';
-import { sheetsRoutes } from './sheets.routes';
-import { softphoneRoutes } from './softphone.routes';
-import { usersRoutes } from './users.routes';
+import { callsRoutes } from './calls/calls.routes';
+import { cdrRoutes } from './calls/cdr.routes';
+import { recordingsRoutes } from './calls/recordings.routes';
+import { authRoutes } from './identity/auth.routes';
+import { meRoutes } from './identity/me.routes';
+import { usersRoutes } from './identity/users.routes';
+import { queueRoutes } from './leads/queue.routes';
+import { sheetsRoutes } from './leads/sheets.routes';
+import { healthRoutes } from './platform/health.routes';
+import { softphoneRoutes } from './telephony/softphone.routes';
 
 /** Every endpoint of the API on one router. */
 export function apiRoutes(controllers: Controllers, options: BindOptions): Router {

@@ -10,7 +10,7 @@ import { csvFile } from '../../src/sheets';
 export async function warmUp({ api }: Session, numbers: readonly string[]): Promise<number[]> {
   const { buffer, name } = csvFile(numbers.map((phone, index) => ({ name: `Warm ${index}`, phone })));
   const file = new Blob([buffer], { type: 'text/csv' });
-  const sheet = await api(endpoints.upload.create, { body: { id: randomUUID() }, file, fileName: name });
+  const sheet = await api(endpoints.uploads.create, { body: { id: randomUUID() }, file, fileName: name });
   const params = { sheetId: sheet.id };
   await api(endpoints.sheets.import, {
     params,

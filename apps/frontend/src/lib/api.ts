@@ -1,4 +1,4 @@
-import { ApiError, createClient } from '@outdial/contracts/client';
+import { ApiError, createClient } from '@outdial/contracts/core/client';
 
 /** The API on the page's own origin; the cookie goes along by itself. */
 export const api = createClient({ baseUrl: '/api' });

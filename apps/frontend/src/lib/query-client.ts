@@ -1,4 +1,4 @@
-import { ApiError } from '@outdial/contracts/client';
+import { ApiError } from '@outdial/contracts/core/client';
 import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from '@tanstack/react-query';
 import { isSignedOut } from './api';
 import { goToSignIn } from './sign-in-page';

@@ -1,4 +1,4 @@
-import { CALL_STATUSES, type CallStatus } from '@outdial/contracts/calls';
+import { CALL_STATUSES, type CallStatus } from '@outdial/contracts/core/call-status';
 import { dayStart, fromDay } from './day-range';
 
 /** What the history is narrowed to; kept in the URL, so that a view can be shared and Back goes back. */

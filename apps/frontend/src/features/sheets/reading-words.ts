@@ -1,4 +1,4 @@
-import { SHEET_ENCODINGS, type SheetEncoding } from '@outdial/contracts/sheets';
+import { SHEET_ENCODINGS, type SheetEncoding } from '@outdial/contracts/leads/sheets';
 import type { Delimiter, SheetErrorCode } from '@outdial/sheets';
 
 const ENCODINGS: Readonly<Record<SheetEncoding, readonly [name: string, where?: string]>> = {

@@ -1,4 +1,4 @@
-import type { SheetEncoding } from '@outdial/contracts/sheets';
+import type { SheetEncoding } from '@outdial/contracts/leads/sheets';
 import type { CountryCode, Delimiter, SheetMapping, SheetPreview } from '@outdial/sheets';
 import { SheetError } from '@outdial/sheets/sheet-error';
 import { SheetWorker } from '@outdial/sheets/worker-client';

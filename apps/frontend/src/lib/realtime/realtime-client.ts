@@ -1,4 +1,4 @@
-import { REALTIME_PATH, type ServerEvent, serverEventSchema } from '@outdial/contracts/realtime';
+import { REALTIME_PATH, type ServerEvent, serverEventSchema } from '@outdial/contracts/platform/realtime';
 import type { Socket } from 'socket.io-client';
 
 export type ConnectionState = 'connecting' | 'connected' | 'offline';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ServerEvent } from '@outdial/contracts/realtime';
+import type { ServerEvent } from '@outdial/contracts/platform/realtime';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import {
   createContext,

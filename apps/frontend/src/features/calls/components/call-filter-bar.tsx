@@ -1,6 +1,6 @@
 'use client';
 
-import { CALL_STATUSES, type CallStatus } from '@outdial/contracts/calls';
+import { CALL_STATUSES, type CallStatus } from '@outdial/contracts/core/call-status';
 import { Search, X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ToneDot } from '@/components/call/tone-dot';

@@ -1,6 +1,6 @@
 'use client';
 
-import { ENDED_STATUSES } from '@outdial/contracts/calls';
+import { ENDED_STATUSES } from '@outdial/contracts/core/call-status';
 import { ToneDot } from '@/components/call/tone-dot';
 import { ErrorState } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';

@@ -1,6 +1,6 @@
 'use client';
 
-import { MAX_WRAP_UP_SECONDS } from '@outdial/contracts/me';
+import { MAX_WRAP_UP_SECONDS } from '@outdial/contracts/identity/me';
 import type { Workstation } from '@outdial/telephony';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';

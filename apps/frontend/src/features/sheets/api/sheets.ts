@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { api } from '@/lib/api';
 import { queryKeys } from '@/lib/query-keys';
 
-const { sheets, upload } = endpoints;
+const { sheets, uploads } = endpoints;
 
 export function useSheets() {
   return useInfiniteQuery({
@@ -32,7 +32,7 @@ export async function takeInSheet(
   onStep: (step: 'uploading' | 'importing') => void,
 ): Promise<Sheet> {
   onStep('uploading');
-  await api(upload.create, { body: { id }, file, fileName: file.name });
+  await api(uploads.create, { body: { id }, file, fileName: file.name });
   onStep('importing');
   return api(sheets.import, { params: { sheetId: id }, body: { mapping, country } });
 }

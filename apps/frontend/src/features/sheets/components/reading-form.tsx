@@ -1,6 +1,6 @@
 'use client';
 
-import { SHEET_DELIMITERS, SHEET_ENCODINGS } from '@outdial/contracts/sheets';
+import { SHEET_DELIMITERS, SHEET_ENCODINGS } from '@outdial/contracts/leads/sheets';
 import { RotateCcw } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from '@/components/ui/button';

@@ -1,6 +1,6 @@
 'use client';
 
-import { MAX_SHEET_BYTES } from '@outdial/contracts/sheets';
+import { MAX_SHEET_BYTES } from '@outdial/contracts/leads/uploads';
 import { FileUp, Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ErrorCode, type FileRejection, useDropzone } from 'react-dropzone';

@@ -1,9 +1,0 @@
-import type { HealthService } from '../services/health.service';
-
-export class HealthController {
-  constructor(private readonly health: HealthService) {}
-
-  show = () => this.health.show();
-
-  ready = () => this.health.ready();
-}

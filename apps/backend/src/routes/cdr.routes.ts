@@ -1,7 +1,0 @@
-import { endpoints } from '@outdial/contracts';
-import type { CdrController } from '../controllers/cdr.controller';
-import type { Bind } from './bind';
-
-export function cdrRoutes(bind: Bind, controller: CdrController): void {
-  bind(endpoints.cdr.upload, controller.upload);
-}

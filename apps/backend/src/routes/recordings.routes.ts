@@ -1,7 +1,0 @@
-import { endpoints } from '@outdial/contracts';
-import type { RecordingsController } from '../controllers/recordings.controller';
-import type { Bind } from './bind';
-
-export function recordingsRoutes(bind: Bind, controller: RecordingsController): void {
-  bind(endpoints.recordings.audio, controller.audio);
-}

@@ -1,7 +1,0 @@
-import { endpoints } from '@outdial/contracts';
-import type { SoftphoneController } from '../controllers/softphone.controller';
-import type { Bind } from './bind';
-
-export function softphoneRoutes(bind: Bind, controller: SoftphoneController): void {
-  bind(endpoints.softphone.credentials, controller.credentials);
-}

@@ -1,9 +1,0 @@
-import { endpoints } from '@outdial/contracts';
-import type { UsersController } from '../controllers/users.controller';
-import type { Bind } from './bind';
-
-export function usersRoutes(bind: Bind, controller: UsersController): void {
-  bind(endpoints.users.list, controller.list);
-  bind(endpoints.users.showSipAccount, controller.showSipAccount);
-  bind(endpoints.users.putSipAccount, controller.putSipAccount);
-}

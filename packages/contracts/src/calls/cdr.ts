@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { endedStatusSchema } from '../core/call-status';
+import { browserIdSchema, dialableSchema, durationMsSchema, idSchema, instantSchema } from '../core/common';
+import { defineEndpoint } from '../core/endpoint';
+import { directionSchema, hangupBySchema } from './calls';
+import { MAX_RECORDING_BYTES } from './recordings';
+
+/** One call as the browser saw it: what `POST /api/cdr/upload` takes beside the recording. */
+export const callReportSchema = z.object({
+  callId: browserIdSchema,
+  direction: directionSchema.default('outbound'),
+  destination: dialableSchema,
+  leadId: idSchema.optional(),
+  status: endedStatusSchema,
+  sipCode: z.int().min(100).max(699).optional(),
+  cause: z.string().max(200).optional(),
+  hangupBy: hangupBySchema.optional(),
+  /** SIP Call-ID (RFC 3261 §20.8), to find the call in the switch's logs. */
+  sipCallId: z.string().max(255).optional(),
+  startedAt: instantSchema,
+  ringingAt: instantSchema.optional(),
+  answeredAt: instantSchema.optional(),
+  endedAt: instantSchema,
+  ringMs: durationMsSchema.optional(),
+  talkMs: durationMsSchema.optional(),
+  durationMs: durationMsSchema,
+  interrupted: z.boolean().optional(),
+  /** The browser's clock at sending; the server corrects a clock that is off by it. */
+  sentAt: instantSchema,
+});
+export type CallReport = z.output<typeof callReportSchema>;
+
+/** JSON in a text field of a multipart body. */
+const jsonField = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .max(20_000)
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'This field must be JSON.' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+export const cdrEndpoints = {
+  upload: defineEndpoint({
+    id: 'cdr.upload',
+    method: 'post',
+    path: '/cdr/upload',
+    access: 'call:place',
+    summary:
+      "File a call's record and its recording. Idempotent by the call's UUID: repeating it, with or without the recording, loses and doubles nothing.",
+    body: z.object({ report: jsonField(callReportSchema) }),
+    file: { field: 'recording', maxBytes: MAX_RECORDING_BYTES, required: false },
+    status: 200,
+    response: z.object({ success: z.literal(true), id: idSchema, recordingId: idSchema.nullable() }),
+    errors: ['no-agent-profile', 'not-found', 'recording-unreadable', 'payload-too-large'],
+  }),
+};

@@ -1,0 +1,32 @@
+import { callsEndpoints } from '../calls/calls';
+import { cdrEndpoints } from '../calls/cdr';
+import { recordingsEndpoints } from '../calls/recordings';
+import { authEndpoints } from '../identity/auth';
+import { meEndpoints } from '../identity/me';
+import { usersEndpoints } from '../identity/users';
+import { queueEndpoints } from '../leads/queue';
+import { sheetsEndpoints } from '../leads/sheets';
+import { uploadsEndpoints } from '../leads/uploads';
+import { healthEndpoints } from '../platform/health';
+import { softphoneEndpoints } from '../telephony/softphone';
+import type { Endpoint } from './endpoint';
+
+/** Every endpoint of the API, by noun. */
+export const endpoints = {
+  health: healthEndpoints,
+  auth: authEndpoints,
+  me: meEndpoints,
+  users: usersEndpoints,
+  softphone: softphoneEndpoints,
+  uploads: uploadsEndpoints,
+  sheets: sheetsEndpoints,
+  queue: queueEndpoints,
+  calls: callsEndpoints,
+  cdr: cdrEndpoints,
+  recordings: recordingsEndpoints,
+};
+
+/** The same as one list: for the OpenAPI document and the tests that walk all of them. */
+export const endpointList: readonly Endpoint[] = Object.values(endpoints).flatMap((noun) =>
+  Object.values(noun),
+);

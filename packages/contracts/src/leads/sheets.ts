@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, pageOf, pageQuerySchema } from '../core/common';
+import { defineEndpoint } from '../core/endpoint';
+
+/** `uploaded`: the file is here, no leads yet. Then as its queue goes. */
+export const SHEET_STATUSES = ['uploaded', 'ready', 'running', 'paused', 'finished'] as const;
+export const sheetStatusSchema = z.enum(SHEET_STATUSES);
+export type SheetStatus = z.infer<typeof sheetStatusSchema>;
+
+/**
+ * What the text of a sheet may be said to be written in (WHATWG labels): those of the spreadsheet programs, and
+ * only ones that Chromium and Node.js decode alike. Big5 and EUC-KR are not: Node.js 20 loses characters of both.
+ */
+export const SHEET_ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'windows-1254',
+  'iso-8859-2',
+  'iso-8859-15',
+  'macintosh',
+  'shift_jis',
+  'gb18030',
+] as const;
+export type SheetEncoding = (typeof SHEET_ENCODINGS)[number];
+
+export const SHEET_DELIMITERS = [',', ';', '\t', '|'] as const;
+export type SheetDelimiter = (typeof SHEET_DELIMITERS)[number];
+
+/**
+ * Which columns mean what, and how to read the file where what is detected is wrong. Columns are given by their
+ * place in the file, from 0.
+ */
+export const sheetMappingSchema = z.object({
+  /** 1-based line of the column titles; null when the first row already is a lead. */
+  headerLine: z.int().min(1).max(1_000_000).nullable(),
+  phoneColumn: z.int().min(0).max(255),
+  /** None, one for the whole name, or first name and last name in that order. */
+  nameColumns: z.array(z.int().min(0).max(255)).max(2),
+  /** Which worksheet of a workbook; the first that holds anything when left out. */
+  sheetName: z.string().max(100).optional(),
+  /** What a text file is written in; detected when left out. */
+  encoding: z
+    .enum(SHEET_ENCODINGS, { error: `Choose one of these encodings: ${SHEET_ENCODINGS.join(', ')}.` })
+    .optional(),
+  /** What separates the columns of a text file; detected when left out. */
+  delimiter: z
+    .enum(SHEET_DELIMITERS, { error: 'Columns are separated by a comma, a semicolon, a tab or a pipe.' })
+    .optional(),
+});
+export type SheetMapping = z.infer<typeof sheetMappingSchema>;
+
+export const sheetCountsSchema = z.object({
+  rows: z.int(),
+  taken: z.int(),
+  duplicates: z.int(),
+  rejected: z.int(),
+});
+
+export const sheetSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  fileName: z.string(),
+  sizeBytes: z.int(),
+  format: z.string(),
+  status: sheetStatusSchema,
+  counts: sheetCountsSchema.nullable(),
+  /** Leads still to be dialed. */
+  remaining: z.int(),
+  createdAt: instantSchema,
+  importedAt: instantSchema.nullable(),
+  uploadedBy: z.object({ id: idSchema, name: z.string() }),
+  /** Where the file can be had again. */
+  url: z.string(),
+});
+export type Sheet = z.infer<typeof sheetSchema>;
+
+export const sheetIssueSchema = z.object({
+  line: z.int(),
+  kind: z.enum(['duplicate', 'rejected']),
+  reason: z.string(),
+  message: z.string(),
+  values: z.record(z.string(), z.string()),
+});
+
+export const sheetParams = z.object({ sheetId: idSchema });
+
+export const sheetsEndpoints = {
+  list: defineEndpoint({
+    id: 'sheets.list',
+    method: 'get',
+    path: '/sheets',
+    access: 'sheet:work',
+    summary: 'Your sheets, newest first.',
+    query: pageQuerySchema,
+    status: 200,
+    response: pageOf(sheetSchema),
+    errors: [],
+  }),
+  show: defineEndpoint({
+    id: 'sheets.show',
+    method: 'get',
+    path: '/sheets/:sheetId',
+    access: 'sheet:work',
+    summary: 'One of your sheets.',
+    params: sheetParams,
+    status: 200,
+    response: sheetSchema,
+    errors: ['not-found'],
+  }),
+  import: defineEndpoint({
+    id: 'sheets.import',
+    method: 'post',
+    path: '/sheets/:sheetId/import',
+    access: 'sheet:work',
+    summary:
+      'Turn the uploaded sheet into leads with this mapping. Once only: a second time answers what the first did.',
+    params: sheetParams,
+    body: z.object({
+      mapping: sheetMappingSchema,
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .optional(),
+    }),
+    status: 200,
+    response: sheetSchema,
+    errors: ['not-found', 'sheet-unreadable', 'validation'],
+  }),
+  issues: defineEndpoint({
+    id: 'sheets.issues',
+    method: 'get',
+    path: '/sheets/:sheetId/issues',
+    access: 'sheet:work',
+    summary: 'Rows that were not taken, by line, each with its reason.',
+    params: sheetParams,
+    query: pageQuerySchema.extend({ kind: z.enum(['duplicate', 'rejected']).optional() }),
+    status: 200,
+    response: pageOf(sheetIssueSchema),
+    errors: ['not-found'],
+  }),
+  issuesCsv: defineEndpoint({
+    id: 'sheets.issuesCsv',
+    method: 'get',
+    path: '/sheets/:sheetId/issues.csv',
+    access: 'sheet:work',
+    summary: 'The same rows as CSV, safe to open in a spreadsheet.',
+    params: sheetParams,
+    status: 200,
+    produces: 'text/csv',
+    errors: ['not-found'],
+  }),
+  file: defineEndpoint({
+    id: 'sheets.file',
+    method: 'get',
+    path: '/sheets/:sheetId/file',
+    access: 'sheet:work',
+    summary: 'The file as it was uploaded.',
+    params: sheetParams,
+    status: 200,
+    produces: 'application/octet-stream',
+    errors: ['not-found'],
+  }),
+};
