@@ -30,8 +30,10 @@ export class PreparedConnection {
     for (const track of microphone.getAudioTracks()) connection.addTrack(track, microphone);
     this.connection = connection;
     this.#needs = needs;
+    // Taken now: by the time the offer is made, JsSIP's gate may stand in its place.
+    const setLocalDescription = connection.setLocalDescription.bind(connection);
     this.#offer = connection.createOffer(OFFER);
-    this.#gathered = this.#offer.then((offer) => connection.setLocalDescription(offer));
+    this.#gathered = this.#offer.then((offer) => setLocalDescription(offer));
     // JsSIP hears of it when it asks for the offer.
     this.#gathered.catch(() => undefined);
   }
@@ -80,7 +82,12 @@ export class PreparedConnection {
     this.connection.close();
   }
 
-  /** The first track, offer and local description are here already; later ones are the connection's own again. */
+  /**
+   * The first track, offer and local description are here already; later ones are the connection's own again.
+   *
+   * The local description is the gate that holds the INVITE back. It stands until `proceed` has resolved, so that no
+   * call of it, whoever makes it, can use it up before.
+   */
   #answerFromStock(proceed: Promise<void>): void {
     const { connection } = this;
     const addTrack = connection.addTrack.bind(connection);
@@ -94,8 +101,8 @@ export class PreparedConnection {
         return this.#offer;
       },
       setLocalDescription: async () => {
-        Object.assign(connection, { setLocalDescription });
         await Promise.all([this.#gathered, proceed]);
+        Object.assign(connection, { setLocalDescription });
         tellGathered(connection);
       },
     });
