@@ -16,6 +16,8 @@ export * from './leads/leads';
 export * from './leads/queue';
 export * from './leads/sheets';
 export * from './leads/uploads';
+export * from './platform/events';
 export * from './platform/health';
 export * from './platform/realtime';
+export * from './platform/settings';
 export * from './telephony/softphone';

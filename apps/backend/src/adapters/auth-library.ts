@@ -22,7 +22,7 @@ export function createAuthLibrary(db: Db, { secret, webUrl }: { secret: string; 
     session: { expiresIn: 12 * HOUR, updateAge: HOUR / 12 },
     user: {
       additionalFields: {
-        organizationId: { type: 'string', input: false },
+        organizationId: { type: 'number', input: false },
         roleKey: { type: 'string', input: false },
       },
     },

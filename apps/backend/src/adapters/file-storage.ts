@@ -1,67 +1,43 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import type { Readable } from 'node:stream';
 
-/** Where a stored file can be read from; an object store will add a signed address as a second kind. */
-export type StoredFile = { readonly kind: 'local'; readonly path: string; readonly sizeBytes: number };
+export interface StoredObject {
+  readonly key: string;
+  readonly sizeBytes: number;
+  readonly modifiedAt: Date;
+}
 
-/** Keeps recordings and sheets under keys we make ourselves. */
+/** Bytes `start` to `end`, both included (RFC 9110 §14.1.2). */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Keeps recordings and sheets under keys we make ourselves, on a disk or in an object store. An object arrives in
+ * numbered parts, in any order and again if need be, and is there once it is complete: all of it or nothing.
+ */
 export interface FileStorage {
-  /** Moves a finished temporary file to its key, at once or not at all; what stood there is replaced. */
-  put(key: string, temporaryPath: string): Promise<void>;
+  /** @param part 1 to 10,000; the same number again replaces what it brought */
+  append(key: string, part: number, content: Readable): Promise<void>;
+  /** Puts parts 1 to `parts` together; what stood under the key is replaced. */
+  complete(key: string, parts: number): Promise<StoredObject>;
+  /** @throws Error when nothing is stored under the key */
+  open(key: string, range?: ByteRange): Promise<Readable>;
   /** @returns null when nothing is stored under the key */
-  find(key: string): Promise<StoredFile | null>;
+  stat(key: string): Promise<StoredObject | null>;
+  /** Removes the object and what has arrived of it. Nothing there is fine. */
   remove(key: string): Promise<void>;
-  /** A folder on the same device, for files that are still being written. */
-  readonly temporaryFolder: string;
+  /** All that is complete, in no order. */
+  list(): AsyncIterable<StoredObject>;
 }
 
-export class LocalFileStorage implements FileStorage {
-  readonly #root: string;
-  readonly temporaryFolder: string;
-
-  private constructor(root: string) {
-    this.#root = root;
-    this.temporaryFolder = resolve(root, 'tmp');
-  }
-
-  static async create(root: string): Promise<LocalFileStorage> {
-    const storage = new LocalFileStorage(resolve(root));
-    await mkdir(storage.temporaryFolder, { recursive: true });
-    return storage;
-  }
-
-  async put(key: string, temporaryPath: string): Promise<void> {
-    const path = this.#pathOf(key);
-    await mkdir(dirname(path), { recursive: true });
-    await rename(temporaryPath, path);
-  }
-
-  async find(key: string): Promise<StoredFile | null> {
-    const path = this.#pathOf(key);
-    const info = await stat(path).catch(() => null);
-    return info ? { kind: 'local', path, sizeBytes: info.size } : null;
-  }
-
-  async remove(key: string): Promise<void> {
-    await rm(this.#pathOf(key), { force: true });
-  }
-
-  #pathOf(key: string): string {
-    const path = resolve(this.#root, key);
-    if (!path.startsWith(this.#root + sep))
-      throw new Error('A storage key may not leave the uploads folder.');
-    return path;
-  }
-}
-
-/** `recordings/<organization>/<yyyy>/<mm>/<id>.<extension>`, by the UTC month of `at`. */
+/** `recordings/<organization>/<yyyy>/<mm>/<name>`, by the UTC month of `at`. */
 export function storageKey(
   folder: 'recordings' | 'sheets',
-  organizationId: string,
+  organizationId: number,
   at: Date,
-  id: string,
-  extension: string,
+  name: string,
 ): string {
   const [year, month] = at.toISOString().split('-');
-  return `${folder}/${organizationId}/${year}/${month}/${id}.${extension}`;
+  return `${folder}/${organizationId}/${year}/${month}/${name}`;
 }

@@ -1,5 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
+/** What the password of a SIP account is sealed to. */
+export const sipPasswordContext = (agentId: number): string => `agent:${agentId}:sip-password`;
+
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 

@@ -3,7 +3,7 @@ import { ThreadPool, TooMuchWorkError } from './thread-pool';
 
 /** Asked of the thread that reads sheets. */
 export type SheetTask =
-  | { readonly kind: 'inspect'; readonly path: string; readonly fileName: string }
+  | { readonly kind: 'sniff'; readonly path: string }
   | {
       readonly kind: 'extract';
       readonly path: string;
@@ -14,7 +14,7 @@ export type SheetTask =
     };
 
 export interface SheetAnswers {
-  inspect: { readonly format: SheetFormat };
+  sniff: SheetFormat;
   extract: LeadResult;
 }
 
@@ -43,7 +43,7 @@ export class SheetReader {
     besides: import.meta.url,
     threads: 1,
     memoryMb: 1024,
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   });
 
   /** @throws UnreadableSheetError */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { extractLeads, readSheet, SheetError } from '@outdial/sheets';
+import { extractLeads, readSheet, SheetError, sniffSheet } from '@outdial/sheets';
 import type { SheetTask, SheetTaskResult } from './sheet-reader';
 
 export default function run(task: SheetTask): SheetTaskResult {
   try {
     const bytes = new Uint8Array(readFileSync(task.path));
-    const table = readSheet(bytes, task.fileName, task.kind === 'extract' ? task.options : {});
-    if (task.kind === 'inspect') return { kind: 'done', answer: { format: table.format } };
+    if (task.kind === 'sniff') return { kind: 'done', answer: sniffSheet(bytes) };
+    const table = readSheet(bytes, task.fileName, task.options);
     return { kind: 'done', answer: extractLeads(table, task.mapping, { country: task.country }) };
   } catch (error) {
     if (error instanceof SheetError) return { kind: 'unreadable', code: error.code, message: error.message };

@@ -1,28 +1,43 @@
-import type { Response } from 'express';
-import type { ServedFile } from '../services/calls/recordings.service';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import type { ServedFile } from '../services/platform/files.service';
 
-/** What Express's sendFile fails with. */
-type SendError = Error & { status?: number; headers?: Record<string, string> };
+/** The part that is asked for (RFC 9110 §14): all of it where there is no range, or more than one. */
+function rangeOf(request: Request, size: number, etag: string): { start: number; end: number } | 'none' | 'bad' {
+  const ifRange = request.get('if-range');
+  if (ifRange && ifRange !== etag) return 'none';
+  const ranges = request.range(size, { combine: true });
+  if (ranges === -1) return 'bad';
+  if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return 'none';
+  return ranges[0] ?? 'none';
+}
 
-/** Sends a stored file: range requests, ETag and conditional requests included (RFC 9110 §13, §14). */
-export function sendFile(
+/** Sends a stored file: ranges, ETag and conditional requests included (RFC 9110 §13, §14). */
+export async function sendFile(
+  request: Request,
   response: Response,
-  served: ServedFile,
+  file: ServedFile,
   disposition: 'inline' | 'attachment',
 ): Promise<void> {
-  response.attachment(served.fileName);
+  const { sizeBytes: size, modifiedAt } = file.object;
+  const etag = `"${size.toString(36)}-${modifiedAt.getTime().toString(36)}"`;
+  response.attachment(file.fileName);
   if (disposition === 'inline') response.setHeader('content-disposition', 'inline');
-  response.type(served.mimeType);
-  response.setHeader('cache-control', 'private, max-age=3600');
-  return new Promise((resolve, reject) => {
-    response.sendFile(served.file.path, { dotfiles: 'allow', cacheControl: false }, (error?: SendError) => {
-      if (!error || response.headersSent) return resolve();
-      if (error.status !== 416) return reject(error);
-      response
-        .status(416)
-        .set(error.headers ?? {})
-        .end();
-      resolve();
-    });
+  response.type(file.mimeType);
+  response.set({
+    'cache-control': 'private, max-age=3600',
+    'accept-ranges': 'bytes',
+    etag,
+    'last-modified': modifiedAt.toUTCString(),
   });
+  if (request.fresh) return void response.status(304).end();
+  const range = rangeOf(request, size, etag);
+  if (range === 'bad') return void response.status(416).set('content-range', `bytes */${size}`).end();
+  const { start, end } = range === 'none' ? { start: 0, end: size - 1 } : range;
+  if (range !== 'none') response.status(206).set('content-range', `bytes ${start}-${end}/${size}`);
+  response.setHeader('content-length', end - start + 1);
+  if (request.method === 'HEAD' || size === 0) return void response.end();
+  const content = await file.open({ start, end });
+  // Who stops listening has closed the connection; there is nobody to tell.
+  await pipeline(content, response).catch(() => undefined);
 }

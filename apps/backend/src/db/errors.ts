@@ -1,22 +1,31 @@
 import { Prisma } from './generated/client';
 
-const has = (error: unknown, code: string): boolean =>
+/** What the database itself said, however Prisma wraps it. */
+function originalCode(error: unknown): number | null {
+  const { meta, errno } = error as {
+    errno?: number;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: string | number } } };
+  };
+  const code = meta?.driverAdapterError?.cause?.originalCode ?? errno;
+  return code === undefined ? null : Number(code);
+}
+
+const hasPrismaCode = (error: unknown, code: string): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError && error.code === code;
 
-/** A row with this unique key is there already. */
-export const isDuplicate = (error: unknown): boolean => has(error, 'P2002');
+/** A row with this unique key is there already (ER_DUP_ENTRY). */
+export const isDuplicate = (error: unknown): boolean =>
+  hasPrismaCode(error, 'P2002') || originalCode(error) === 1062;
 
-const isDeadlock = (error: unknown): boolean => has(error, 'P2034');
+/** The database chose the transaction as the victim of a deadlock, or let it wait for a lock too long. */
+export const isDeadlock = (error: unknown): boolean =>
+  hasPrismaCode(error, 'P2034') || [1213, 1205].includes(originalCode(error) ?? 0);
 
-const TRIES = 4;
+const AWAY = /pool timeout|ECONNREFUSED|ECONNRESET|EPIPE|socket has unexpectedly been closed/i;
 
-/** Runs a transaction again when the database chose it as the victim of a deadlock; MySQL asks for just that. */
-export async function retryDeadlocks<T>(transaction: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await transaction();
-    } catch (error) {
-      if (!isDeadlock(error) || attempt === TRIES) throw error;
-    }
-  }
+/** The database cannot be reached, or has no connection left. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (['P1001', 'P1017', 'P2024', 'P2028'].some((code) => hasPrismaCode(error, code))) return true;
+  const { code = '', message = '' } = error as { code?: unknown; message?: unknown };
+  return AWAY.test(`${code} ${message}`);
 }

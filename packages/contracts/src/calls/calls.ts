@@ -78,7 +78,15 @@ export const callFilterSchema = z.object({
   agentId: idSchema.optional(),
   sheetId: idSchema.optional(),
   leadId: idSchema.optional(),
-  /** A whole number, the start of one with its plus, or the last digits of one. */
+  direction: directionSchema.optional(),
+  /** `1`: only calls with a recording; `0`: only those without. */
+  recorded: z.enum(['0', '1']).optional(),
+  /** How long the call took from dial to end, in ms. */
+  minDurationMs: z.coerce.number().pipe(durationMsSchema).optional(),
+  maxDurationMs: z.coerce.number().pipe(durationMsSchema).optional(),
+  /** Words of the name; each must begin a word of it. */
+  name: z.string().trim().max(100).optional(),
+  /** A whole number, its start with the plus, or any of its digits in a row. */
   number: z
     .string()
     .trim()
@@ -115,10 +123,20 @@ export const callsEndpoints = {
     access: 'call:place',
     summary: 'Tell that your call rings or was answered. Late and repeated news change nothing.',
     params: callIdParams,
-    body: z.object({ phase: z.enum(['ringing', 'answered', 'alive']) }),
+    body: z.object({ phase: z.enum(['ringing', 'answered']) }),
     status: 200,
     response: callSchema,
-    errors: ['not-found'],
+    errors: ['no-agent-profile', 'not-found'],
+  }),
+  heartbeat: defineEndpoint({
+    id: 'calls.heartbeat',
+    method: 'post',
+    path: '/calls/:callId/heartbeat',
+    access: 'call:place',
+    summary: 'Tell every 15 s that your call goes on. A call not heard of for 90 s is closed.',
+    params: callIdParams,
+    status: 204,
+    errors: ['no-agent-profile', 'not-found'],
   }),
   list: defineEndpoint({
     id: 'calls.list',

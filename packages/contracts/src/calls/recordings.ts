@@ -5,8 +5,12 @@ import { defineEndpoint } from '../core/endpoint';
 /** Two hours of stereo Opus; nginx lets as much through. */
 export const MAX_RECORDING_BYTES = 64 * 1024 * 1024;
 
+/** `received`: as it came, it cannot be jumped in yet; `complete`; `unreadable`: stays as it came. */
+export const RECORDING_STATUSES = ['received', 'complete', 'unreadable'] as const;
+
 export const callRecordingSchema = z.object({
   id: idSchema,
+  status: z.enum(RECORDING_STATUSES),
   durationMs: durationMsSchema,
   sizeBytes: z.int().min(0),
   mimeType: z.string(),

@@ -18,7 +18,7 @@ export const dialableSchema = z
   .regex(/^(\+[1-9]\d{5,14}|[*#]\d{1,8}#?)$/, 'Give the number in international form, like +12025550123.');
 
 export const pageQuerySchema = z.object({
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(1000).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 

@@ -30,7 +30,7 @@ export interface Endpoint {
   readonly body?: z.ZodObject;
   readonly file?: FileField;
   /** Status of success. */
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   /** JSON response schema. Absent for 204 and for files. */
   readonly response?: z.ZodType;
   /** Content type of a file response. */

@@ -8,12 +8,14 @@ import { queueEndpoints } from '../leads/queue';
 import { sheetsEndpoints } from '../leads/sheets';
 import { uploadsEndpoints } from '../leads/uploads';
 import { healthEndpoints } from '../platform/health';
+import { settingsEndpoints } from '../platform/settings';
 import { softphoneEndpoints } from '../telephony/softphone';
 import type { Endpoint } from './endpoint';
 
 /** Every endpoint of the API, by noun. */
 export const endpoints = {
   health: healthEndpoints,
+  settings: settingsEndpoints,
   auth: authEndpoints,
   me: meEndpoints,
   users: usersEndpoints,

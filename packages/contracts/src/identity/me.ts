@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { idSchema } from '../core/common';
 import { defineEndpoint } from '../core/endpoint';
+import { SETTINGS } from '../platform/settings';
 import { PERMISSIONS, ROLES } from './permissions';
-
-export const MAX_WRAP_UP_SECONDS = 120;
 
 export const dialerSettingsSchema = z.object({
   /** Pause after each call for notes, in seconds; 0 dials the next lead at once. */
-  wrapUpSeconds: z.int().min(0).max(MAX_WRAP_UP_SECONDS),
+  wrapUpSeconds: SETTINGS['dialer.wrap-up-seconds'].schema,
   /** How long a call may ring before it counts as no-answer, in seconds. */
-  ringTimeoutSeconds: z.int().min(5).max(120),
+  ringTimeoutSeconds: SETTINGS['dialer.ring-timeout-seconds'].schema,
 });
 export type DialerSettings = z.infer<typeof dialerSettingsSchema>;
 

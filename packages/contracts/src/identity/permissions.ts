@@ -6,19 +6,21 @@ export const PERMISSIONS = [
   'phone:use',
   'call:place',
   'call:read-own',
+  'call:read-team',
   'call:read-organization',
   'sheet:work',
   'user:read',
   'user:manage-sip-account',
+  'setting:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const AGENT: readonly Permission[] = ['phone:use', 'call:place', 'call:read-own', 'sheet:work'];
-const MANAGER: readonly Permission[] = [...AGENT, 'call:read-organization', 'user:read'];
+const MANAGER: readonly Permission[] = [...AGENT, 'call:read-team', 'call:read-organization', 'user:read'];
 
 /**
- * What each role may do out of the box. Written to the tables `role` and `role_permission` at migration; the
- * server reads it from there.
+ * What each role may do out of the box. Granted to an organization when it is made, and to all of them when a
+ * permission is new to the product; from then on the organization's own table `role_permission` decides.
  */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   agent: AGENT,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { idSchema, instantSchema, pageOf, pageQuerySchema } from '../core/common';
 import { defineEndpoint } from '../core/endpoint';
 
-/** `uploaded`: the file is here, no leads yet. Then as its queue goes. */
-export const SHEET_STATUSES = ['uploaded', 'ready', 'running', 'paused', 'finished'] as const;
+/** `uploaded`: the file is here, no leads yet; `importing`: it is becoming leads. Then as its queue goes. */
+export const SHEET_STATUSES = ['uploaded', 'importing', 'ready', 'running', 'paused', 'finished'] as const;
 export const sheetStatusSchema = z.enum(SHEET_STATUSES);
 export type SheetStatus = z.infer<typeof sheetStatusSchema>;
 
@@ -68,6 +68,17 @@ export const sheetSchema = z.object({
   format: z.string(),
   status: sheetStatusSchema,
   counts: sheetCountsSchema.nullable(),
+  /** How far the import is, or why it failed; null before it was asked for and once it is done. */
+  import: z
+    .object({
+      state: z.enum(['queued', 'reading', 'writing', 'failed']),
+      /** Rows read; null until the file has been read. */
+      rows: z.int().nullable(),
+      /** Rows written so far. */
+      written: z.int(),
+      failure: z.object({ reason: z.string(), message: z.string() }).nullable(),
+    })
+    .nullable(),
   /** Leads still to be dialed. */
   remaining: z.int(),
   createdAt: instantSchema,
@@ -117,7 +128,7 @@ export const sheetsEndpoints = {
     path: '/sheets/:sheetId/import',
     access: 'sheet:work',
     summary:
-      'Turn the uploaded sheet into leads with this mapping. Once only: a second time answers what the first did.',
+      'Have the uploaded sheet turned into leads with this mapping. Answers at once; `sheet.changed` and the sheet tell how far it is. Repeating it changes nothing; after a failure it tries again.',
     params: sheetParams,
     body: z.object({
       mapping: sheetMappingSchema,
@@ -126,9 +137,9 @@ export const sheetsEndpoints = {
         .regex(/^[A-Z]{2}$/)
         .optional(),
     }),
-    status: 200,
+    status: 202,
     response: sheetSchema,
-    errors: ['not-found', 'sheet-unreadable', 'validation'],
+    errors: ['not-found'],
   }),
   issues: defineEndpoint({
     id: 'sheets.issues',

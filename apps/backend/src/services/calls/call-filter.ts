@@ -1,48 +1,92 @@
-import type { CallStatus } from '@outdial/contracts';
-import { isPossiblePhoneNumber } from 'libphonenumber-js';
-import type { Prisma } from '../../db/generated/client';
-import type { Actor } from '../../work/actor';
-import { reversed } from './call-rows';
+import { CALL_STATUSES, type CallStatus, type Direction } from '@outdial/contracts';
+import { rowId } from '../../db/public-ids';
+import { firstIdAt } from '../../db/time-id';
+import type { Scope } from '../../work/scope';
 
 export interface CallFilter {
-  from?: string | undefined;
-  to?: string | undefined;
-  status?: CallStatus[] | undefined;
-  agentId?: string | undefined;
-  sheetId?: string | undefined;
-  leadId?: string | undefined;
-  number?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly status?: readonly CallStatus[] | undefined;
+  readonly direction?: Direction | undefined;
+  readonly recorded?: '0' | '1' | undefined;
+  readonly minDurationMs?: number | undefined;
+  readonly maxDurationMs?: number | undefined;
+  readonly agentId?: string | undefined;
+  readonly sheetId?: string | undefined;
+  readonly leadId?: string | undefined;
+  readonly number?: string | undefined;
+  readonly name?: string | undefined;
 }
 
-/** An agent's own calls; a manager's whole organization. Nobody without an agent profile has calls of their own. */
-export function callScope(actor: Actor): { agentId?: string } {
-  return actor.permissions.has('call:read-organization') ? {} : { agentId: actor.agentId ?? '' };
+/** A piece of a WHERE clause on `call` and its values. */
+export interface Condition {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+export const condition = (sql: string, ...values: unknown[]): Condition => ({ sql, values });
+
+export const isOneOf = (column: string, values: readonly unknown[]): Condition =>
+  values.length === 0
+    ? condition('FALSE')
+    : condition(`${column} IN (${values.map(() => '?').join(', ')})`, ...values);
+
+/** The scope as a condition; `work/scope.ts` decides what it is. */
+export function inScope(scope: Scope): Condition[] {
+  switch (scope.kind) {
+    case 'organization':
+      return [];
+    case 'team': {
+      const { sql, values } = isOneOf('c.teamId', scope.teamIds);
+      return [condition(`(${sql} OR c.agentId = ?)`, ...values, scope.agentId ?? 0)];
+    }
+    case 'own':
+      return [condition('c.agentId = ?', scope.agentId ?? 0)];
+  }
 }
 
 /**
- * A whole number is matched exactly; the start of one (with its plus) and the last digits of one are prefixes of
- * an indexed column.
+ * The kinds of call a filter lets through, as the generated column `kind` numbers them: status, direction and recording
+ * in one small number, so that one index serves all three in any combination. Null for all kinds.
  */
-function numberWhere(number: string): Prisma.CallWhereInput {
-  const dialed = number.replace(/[^\d+*#]/g, '');
-  if (!dialed) return {};
-  if (/^[*#]/.test(dialed) || isPossiblePhoneNumber(dialed)) return { destination: dialed };
-  if (dialed.startsWith('+')) return { destination: { startsWith: dialed } };
-  return { destinationReversed: { startsWith: reversed(dialed) } };
+export function kindsOf({ status, direction, recorded }: CallFilter): number[] | null {
+  if (!status && !direction && !recorded) return null;
+  const statuses = status ?? CALL_STATUSES;
+  const directions = direction ? [direction] : (['outbound', 'inbound'] as const);
+  const recordings = recorded ? [Number(recorded)] : [0, 1];
+  return statuses.flatMap((word) =>
+    directions.flatMap((way) =>
+      recordings.map(
+        (has) => (CALL_STATUSES.indexOf(word) + 1) * 4 + (way === 'inbound' ? 2 : 0) + has,
+      ),
+    ),
+  );
 }
 
-/** The history's conditions; each combination is served by one of the indexes of `call`. */
-export function callWhere(actor: Actor, filter: CallFilter) {
-  const startedAt: { gte?: Date; lt?: Date } = {
-    ...(filter.from && { gte: new Date(filter.from) }),
-    ...(filter.to && { lt: new Date(filter.to) }),
-  };
-  return {
-    AND: [filter.agentId ? { agentId: filter.agentId } : {}, numberWhere(filter.number ?? '')],
-    ...callScope(actor),
-    ...(filter.status && { status: { in: filter.status } }),
-    ...(filter.sheetId && { sheetId: filter.sheetId }),
-    ...(filter.leadId && { leadId: filter.leadId }),
-    startedAt,
-  } satisfies Prisma.CallWhereInput;
+/** The longest call there is a class for: two days of seconds have 18 binary digits. */
+const CLASSES = 18;
+
+/** The generated column `durationClass`: how many binary digits the seconds have; 1 for none. */
+const classOf = (ms: number): number => Math.max(1, Math.floor(ms / 1000).toString(2).length);
+
+/** The duration classes that a range of milliseconds touches; null without a range. */
+export function durationOf({ minDurationMs, maxDurationMs }: CallFilter) {
+  if (minDurationMs === undefined && maxDurationMs === undefined) return null;
+  const [min, max] = [minDurationMs ?? 0, maxDurationMs ?? 2 ** 31];
+  const last = Math.min(CLASSES, classOf(max));
+  const first = classOf(min);
+  const classes = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  return { min, max, classes };
 }
+
+/** The range of ids that a range of time is. */
+export function idsOf({ from, to }: Pick<CallFilter, 'from' | 'to'>): { from: number; before: number } {
+  return {
+    from: from ? Math.max(0, firstIdAt(new Date(from))) : 0,
+    before: to ? Math.max(0, firstIdAt(new Date(to))) : Number.MAX_SAFE_INTEGER,
+  };
+}
+
+/** Rows a filter names by id; ids we did not make belong to no row. */
+export const agentOf = ({ agentId }: CallFilter): number | null => (agentId ? rowId('agent', agentId) : null);
+export const leadOf = ({ leadId }: CallFilter): number | null => (leadId ? rowId('lead', leadId) : null);

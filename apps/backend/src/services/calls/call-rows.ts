@@ -1,22 +1,24 @@
-import type { Call, CallStatus, Direction, HangupBy } from '@outdial/contracts';
+import type { Call, CallDetail, CallStatus, Direction, HangupBy } from '@outdial/contracts';
 import type { Prisma } from '../../db/generated/client';
-import type { ClaimedLead } from '../leads/lead-claim';
+import { publicId, uuidText } from '../../db/public-ids';
 
 /** What a call is shown with; every relation is held by a composite key, so it cannot leave the organization. */
 export const callInclude = {
   agent: { select: { id: true, user: { select: { name: true } } } },
   lead: { select: { id: true, name: true } },
-  sheet: { select: { id: true, name: true } },
-  recording: true,
+  sheet: { select: { uuid: true, name: true } },
+  recording: { include: { file: { select: { sizeBytes: true } } } },
 } satisfies Prisma.CallInclude;
 
 export type CallRow = Prisma.CallGetPayload<{ include: typeof callInclude }>;
+type RecordingRow = NonNullable<CallRow['recording']>;
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 export function toCall(row: CallRow): Call {
+  const id = uuidText(row.uuid);
   return {
-    id: row.id,
+    id,
     direction: row.direction as Direction,
     destination: row.destination,
     status: row.status as CallStatus,
@@ -31,45 +33,52 @@ export function toCall(row: CallRow): Call {
     talkMs: row.talkMs,
     durationMs: row.durationMs,
     attempt: row.attempt,
-    agent: { id: row.agent.id, name: row.agent.user.name },
-    lead: row.lead,
-    sheet: row.sheet,
-    recording: row.recording && {
-      id: row.recording.id,
-      durationMs: row.recording.durationMs,
-      sizeBytes: row.recording.sizeBytes,
-      mimeType: row.recording.mimeType,
-      url: `/api/recordings/${row.recording.id}/audio`,
-    },
+    agent: { id: publicId('agent', row.agent.id), name: row.agent.user.name },
+    lead: row.lead && { id: publicId('lead', row.lead.id), name: row.lead.name },
+    sheet: row.sheet && { id: uuidText(row.sheet.uuid), name: row.sheet.name },
+    recording: row.recording && toRecording(id, row.recording),
   };
 }
+
+const toRecording = (callId: string, row: RecordingRow): Call['recording'] => ({
+  id: callId,
+  status: row.status as NonNullable<Call['recording']>['status'],
+  durationMs: row.durationMs,
+  sizeBytes: Number(row.file.sizeBytes),
+  mimeType: row.mimeType,
+  url: `/api/recordings/${callId}/audio`,
+});
+
+type NewCall = Pick<Call, 'id' | 'destination' | 'agent' | 'attempt' | 'lead' | 'sheet'>;
 
 /** A call that has just been made; known without reading it back, for which the agent would wait. */
-export function begunCall(
-  call: Pick<Call, 'id' | 'destination' | 'agent'>,
-  startedAt: Date,
-  lead: ClaimedLead | null,
-): Call {
-  return {
-    ...call,
-    direction: 'outbound',
-    status: 'in-progress',
-    startedAt: startedAt.toISOString(),
-    sipCode: null,
-    cause: null,
-    hangupBy: null,
-    ringingAt: null,
-    answeredAt: null,
-    endedAt: null,
-    ringMs: null,
-    talkMs: null,
-    durationMs: null,
-    attempt: lead?.attempts ?? null,
-    lead: lead && { id: lead.id, name: lead.name },
-    sheet: lead && { id: lead.sheetId, name: lead.sheet.name },
-    recording: null,
-  };
-}
+export const begunCall = (call: NewCall, startedAt: Date): Call => ({
+  ...call,
+  direction: 'outbound',
+  status: 'in-progress',
+  startedAt: startedAt.toISOString(),
+  sipCode: null,
+  cause: null,
+  hangupBy: null,
+  ringingAt: null,
+  answeredAt: null,
+  endedAt: null,
+  ringMs: null,
+  talkMs: null,
+  durationMs: null,
+  recording: null,
+});
 
-/** A number backwards, so that a search by its last digits is a search by prefix. */
-export const reversed = (number: string): string => [...number].reverse().join('');
+type TimelineEntry = CallDetail['timeline'][number];
+
+/** What happened when, as far as the call's record tells. */
+export function timelineOf(row: CallRow): TimelineEntry[] {
+  const entries: (Omit<TimelineEntry, 'at'> & { at: Date | null | undefined })[] = [
+    { at: row.startedAt, kind: 'dialed', text: `Dialed ${row.destination}` },
+    { at: row.ringingAt, kind: 'ringing', text: 'Ringing' },
+    { at: row.answeredAt, kind: 'answered', text: 'Answered' },
+    { at: row.endedAt, kind: 'ended', text: row.cause ?? 'Ended' },
+    { at: row.recording?.createdAt, kind: 'recording-stored', text: 'Recording stored' },
+  ];
+  return entries.flatMap(({ at, ...entry }) => (at ? [{ ...entry, at: at.toISOString() }] : []));
+}

@@ -1,205 +1,149 @@
-import type { Call, CallDetail, CallStatus, Page, timelineEntrySchema } from '@outdial/contracts';
-import type { z } from 'zod';
+import type { Call } from '@outdial/contracts';
 import type { Clock } from '../../adapters/clock';
-import type { EventBus } from '../../adapters/event-bus';
 import type { Db } from '../../db/client';
-import { isDuplicate, retryDeadlocks } from '../../db/errors';
-import type { Prisma } from '../../db/generated/client';
-import { decodeCursor, pageFrom, timeIdCursor } from '../../db/keyset';
-import { forOrganization, type TenantDb, type TenantTransaction } from '../../db/tenant';
+import { isDuplicate } from '../../db/errors';
+import { publicId, uuidBytes, uuidText } from '../../db/public-ids';
+import { forOrganization } from '../../db/tenant';
 import { AppError, notFound } from '../../errors/app-error';
 import { type Actor, requireAgent } from '../../work/actor';
-import { type ClaimedLead, claimLead } from '../leads/lead-claim';
-import { dataOf } from '../leads/lead-rows';
-import { tellCallChanged } from './call-events';
-import { type CallFilter, callScope, callWhere } from './call-filter';
-import { begunCall, type CallRow, callInclude, reversed, toCall } from './call-rows';
+import { outboxRow } from '../../work/draft';
+import { type Statement, UnitRefusedError, type Units } from '../../work/units';
+import type { LeadsService, PreparedClaim } from '../leads/leads.service';
+import type { CallEndings } from './call-endings';
+import { begunCall, type CallRow, callInclude, toCall } from './call-rows';
+import { beginCall } from './new-call';
 
 export interface NewCall {
-  id: string;
-  destination: string;
-  leadId?: string | undefined;
-  dialerSessionId?: string | undefined;
-  retryOf?: string | undefined;
+  readonly id: string;
+  readonly destination: string;
+  readonly leadId?: string | undefined;
+  readonly dialerSessionId?: string | undefined;
+  readonly retryOf?: string | undefined;
 }
 
-const MAX_SUMMARY_MS = 31 * 24 * 60 * 60 * 1000;
-
-/** Calls: made before the INVITE leaves, read as history. */
+/** Calls in progress: made before the INVITE leaves, and told about while they go on. */
 export class CallsService {
   constructor(
     private readonly db: Db,
+    private readonly units: Units,
     private readonly clock: Clock,
-    private readonly events: EventBus,
+    private readonly leads: LeadsService,
+    private readonly endings: CallEndings,
   ) {}
 
-  /** Makes the call row, and claims its lead in the same transaction. Repeating an id changes nothing. */
+  /** Makes the call row, and claims its lead in the same unit. Repeating an id changes nothing. */
   async create(actor: Actor, call: NewCall): Promise<Call> {
-    const agentId = requireAgent(actor);
-    const db = forOrganization(this.db, actor.organizationId);
+    const agent = requireAgent(actor);
     try {
-      // The agent waits for this: as few queries as can be, and no transaction around a single one.
-      const begun = call.leadId
-        ? await retryDeadlocks(() => db.$transaction((tx) => this.#claim(tx, actor, agentId, call)))
-        : await this.#begin(db, actor, agentId, call, null, this.clock.now());
-      tellCallChanged(this.events, actor, begun.id);
-      return begun;
+      if (call.retryOf) await this.endings.endRetried(actor, agent.id, call.retryOf);
+      const now = this.clock.now();
+      const { leadId } = call;
+      const claim = leadId ? await this.leads.prepareClaim(actor, agent.id, { ...call, callId: call.id, leadId }, now) : null;
+      return await this.#begin(actor, agent, call, claim, now);
     } catch (error) {
-      return this.#again(db, agentId, call.id, error);
+      return this.#again(actor, agent.id, call, error);
     }
   }
 
-  /** What a request gets that failed because it is the repetition of one that did not: the call of that one. */
-  async #again(db: TenantDb, agentId: string, callId: string, error: unknown): Promise<Call> {
-    const isRefused = error instanceof AppError;
-    if (!isRefused && !isDuplicate(error)) throw error;
-    const existing = await this.#find(db, callId);
-    if (existing?.agentId === agentId) return toCall(existing);
-    if (existing) throw notFound('This call');
-    throw isRefused ? error : new AppError('conflict', 'This call id is taken. Dial again.');
+  /** News of a call in progress. What is known already, or comes after the end, changes nothing. */
+  async progress(actor: Actor, callId: string, phase: 'ringing' | 'answered'): Promise<void> {
+    const column = phase === 'ringing' ? 'ringingAt' : 'answeredAt';
+    await this.#heard(actor, callId, (call, now) => ({
+      sql: `UPDATE \`call\` SET ${column} = ? WHERE organizationId = ? AND id = ? AND status = 'in-progress'
+        AND answeredAt IS NULL AND ${column} IS NULL`,
+      values: [now, actor.organizationId, call.id],
+    }));
   }
 
-  async #claim(tx: TenantTransaction, actor: Actor, agentId: string, call: NewCall): Promise<Call> {
+  /** The page is still there. */
+  heartbeat(actor: Actor, callId: string): Promise<void> {
+    return this.#heard(actor, callId, null);
+  }
+
+  async #heard(
+    actor: Actor,
+    callId: string,
+    change: ((call: Pick<CallRow, 'id'>, now: Date) => Statement) | null,
+  ): Promise<void> {
+    const agent = requireAgent(actor);
+    const { organizationId } = actor;
+    const call = await forOrganization(this.db, organizationId).call.findUnique({
+      where: { uuid: uuidBytes(callId), agentId: agent.id },
+      select: { id: true, sheetId: true },
+    });
+    if (!call) throw notFound('This call');
     const now = this.clock.now();
-    const lead = await claimLead(tx, actor, { ...call, leadId: call.leadId ?? '' }, now);
-    return this.#begin(tx, actor, agentId, call, lead, now);
+    const seen: Statement = {
+      sql: 'UPDATE live_call SET seenAt = ? WHERE organizationId = ? AND callId = ?',
+      values: [now, organizationId, call.id],
+    };
+    const dialer = call.sheetId ? [this.leads.dialerHeard(organizationId, call.sheetId, now)] : [];
+    const news = change ? [outboxRow('call.changed', about(actor), { callId })] : [];
+    await this.units.quick(actor, [...(change ? [change(call, now)] : []), seen, ...dialer], news);
   }
 
   async #begin(
-    db: TenantDb | TenantTransaction,
     actor: Actor,
-    agentId: string,
+    agent: NonNullable<Actor['agent']>,
     call: NewCall,
-    lead: ClaimedLead | null,
-    now: Date,
+    claim: PreparedClaim | null,
+    startedAt: Date,
   ): Promise<Call> {
-    await db.call.createMany({
-      data: {
-        id: call.id,
-        organizationId: actor.organizationId,
-        agentId,
-        direction: 'outbound',
-        destination: call.destination,
-        destinationReversed: reversed(call.destination),
-        status: 'in-progress',
-        startedAt: now,
-        seenAt: now,
-        ...(lead && {
-          leadId: lead.id,
-          sheetId: lead.sheetId,
-          campaignId: lead.campaignId,
-          attempt: lead.attempts,
-        }),
+    const { organizationId } = actor;
+    const row = {
+      organizationId,
+      uuid: uuidBytes(call.id),
+      agentId: agent.id,
+      teamId: agent.teamId,
+      direction: 'outbound',
+      destination: call.destination,
+      startedAt,
+      claim,
+    };
+    const news = [outboxRow('call.changed', about(actor), { callId: call.id })];
+    await beginCall(this.units, actor, row, news, async () => (await this.#find(actor, call.id)) !== null).catch(
+      notAvailable,
+    );
+    const { id, destination } = call;
+    return begunCall(
+      {
+        id,
+        destination,
+        agent: { id: publicId('agent', agent.id), name: actor.name },
+        attempt: claim?.attempt ?? null,
+        lead: claim && { id: publicId('lead', claim.id), name: claim.name },
+        sheet: claim && { id: uuidText(claim.sheet.uuid), name: claim.sheet.name },
       },
-    });
-    const agent = { id: agentId, name: actor.name };
-    return begunCall({ id: call.id, destination: call.destination, agent }, now, lead);
+      startedAt,
+    );
   }
 
-  /** News of a call in progress. What is known already, or comes after the end, changes nothing. */
-  async progress(actor: Actor, callId: string, phase: 'ringing' | 'answered' | 'alive'): Promise<Call> {
-    const agentId = requireAgent(actor);
-    const db = forOrganization(this.db, actor.organizationId);
-    const now = this.clock.now();
-    const live = { id: callId, agentId, status: 'in-progress' };
-    await db.call.updateMany({ where: live, data: { seenAt: now } });
-    if (phase === 'ringing')
-      await db.call.updateMany({
-        where: { ...live, ringingAt: null, answeredAt: null },
-        data: { ringingAt: now },
-      });
-    if (phase === 'answered')
-      await db.call.updateMany({ where: { ...live, answeredAt: null }, data: { answeredAt: now } });
-    const row = await this.#find(db, callId);
-    if (!row || row.agentId !== agentId) throw notFound('This call');
-    if (row.sheetId)
-      await db.sheet.updateMany({
-        where: { id: row.sheetId, status: 'running' },
-        data: { dialerSeenAt: now },
-      });
-    if (phase !== 'alive') tellCallChanged(this.events, actor, callId);
-    return toCall(row);
+  /** What a request gets that failed because it is the repetition of one that did not: the call of that one. */
+  async #again(actor: Actor, agentId: number, call: NewCall, error: unknown): Promise<Call> {
+    const isRefused = error instanceof AppError;
+    if (!isRefused && !isDuplicate(error)) throw error;
+    const existing = await this.#find(actor, call.id);
+    if (!existing) throw isRefused ? error : taken();
+    if (existing.agentId !== agentId) throw notFound('This call');
+    if (existing.destination !== call.destination) throw taken();
+    return toCall(existing);
   }
 
-  async list(
-    actor: Actor,
-    filter: CallFilter & { cursor?: string | undefined; limit: number },
-  ): Promise<Page<Call>> {
-    const after = filter.cursor ? decodeCursor(filter.cursor, timeIdCursor) : null;
-    const rows = await forOrganization(this.db, actor.organizationId).call.findMany({
-      where: {
-        ...callWhere(actor, filter),
-        ...(after && {
-          startedAt: { ...callWhere(actor, filter).startedAt, lte: new Date(after[0]) },
-          NOT: { startedAt: new Date(after[0]), id: { gte: after[1] } },
-        }),
-      },
+  #find(actor: Actor, callId: string): Promise<CallRow | null> {
+    return forOrganization(this.db, actor.organizationId).call.findUnique({
+      where: { uuid: uuidBytes(callId) },
       include: callInclude,
-      orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
-      take: filter.limit + 1,
     });
-    const page = pageFrom(rows, filter.limit, (row) => [row.startedAt.toISOString(), row.id]);
-    return { items: page.rows.map(toCall), nextCursor: page.nextCursor };
-  }
-
-  async summary(actor: Actor, range: { from: string; to: string; agentId?: string | undefined }) {
-    const [from, to] = [new Date(range.from), new Date(range.to)];
-    if (to.getTime() - from.getTime() > MAX_SUMMARY_MS)
-      throw new AppError('validation', 'Choose a range of at most 31 days.');
-    const groups = await forOrganization(this.db, actor.organizationId).call.groupBy({
-      by: ['status'],
-      where: callWhere(actor, range),
-      _count: { _all: true },
-      _sum: { talkMs: true },
-    });
-    return {
-      total: groups.reduce((sum, group) => sum + group._count._all, 0),
-      byStatus: Object.fromEntries(groups.map((group) => [group.status as CallStatus, group._count._all])),
-      talkMs: groups.reduce((sum, group) => sum + (group._sum.talkMs ?? 0), 0),
-    };
-  }
-
-  async show(actor: Actor, callId: string): Promise<CallDetail> {
-    const row = await forOrganization(this.db, actor.organizationId).call.findUnique({
-      where: { id: callId, ...callScope(actor) },
-      include: { ...callInclude, lead: true },
-    });
-    if (!row) throw notFound('This call');
-    return {
-      ...toCall({ ...row, lead: row.lead && { id: row.lead.id, name: row.lead.name } }),
-      timeline: timelineOf(row),
-      leadData: row.lead && dataOf(row.lead),
-      interrupted: row.interrupted,
-    };
-  }
-
-  /** Agents whose calls the actor may see. */
-  async agents(actor: Actor): Promise<{ id: string; name: string }[]> {
-    const rows = await forOrganization(this.db, actor.organizationId).agentProfile.findMany({
-      where: actor.permissions.has('call:read-organization') ? {} : { userId: actor.userId },
-      select: { id: true, user: { select: { name: true } } },
-      take: 1000,
-    });
-    return rows
-      .map((row) => ({ id: row.id, name: row.user.name }))
-      .sort((a, b) => a.name.localeCompare(b.name));
-  }
-
-  #find(db: TenantDb, callId: string): Promise<CallRow | null> {
-    return db.call.findUnique({ where: { id: callId }, include: callInclude });
   }
 }
 
-type TimelineEntry = z.infer<typeof timelineEntrySchema>;
-
-/** What happened when, as far as the call's record tells. */
-function timelineOf(row: Prisma.CallGetPayload<{ include: { recording: true } }>): TimelineEntry[] {
-  const entries: (Omit<TimelineEntry, 'at'> & { at: Date | null | undefined })[] = [
-    { at: row.startedAt, kind: 'dialed', text: `Dialed ${row.destination}` },
-    { at: row.ringingAt, kind: 'ringing', text: 'Ringing' },
-    { at: row.answeredAt, kind: 'answered', text: 'Answered' },
-    { at: row.endedAt, kind: 'ended', text: row.cause ?? 'Ended' },
-    { at: row.recording?.createdAt, kind: 'recording-stored', text: 'Recording stored' },
-  ];
-  return entries.flatMap(({ at, ...entry }) => (at ? [{ ...entry, at: at.toISOString() }] : []));
+function notAvailable(error: unknown): never {
+  if (error instanceof UnitRefusedError)
+    throw new AppError('lead-not-available', 'This lead is being called or done already.');
+  throw error;
 }
+
+const taken = () => new AppError('conflict', 'This call id is taken. Dial again.');
+
+/** Whom a call of the actor's concerns. */
+export const about = ({ userId, agent }: Actor) => ({ userId, teamId: agent?.teamId ?? null });

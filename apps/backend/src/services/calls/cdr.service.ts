@@ -1,17 +1,21 @@
 import type { CallReport } from '@outdial/contracts';
 import { v7 as uuidv7 } from 'uuid';
+import { audioTypeOf } from '../../adapters/audio-type';
 import type { Clock } from '../../adapters/clock';
-import type { EventBus } from '../../adapters/event-bus';
+import { type FileStorage, type StoredObject, storageKey } from '../../adapters/file-storage';
+import { storeFile } from '../../adapters/local-copy';
 import type { Db } from '../../db/client';
-import { isDuplicate, retryDeadlocks } from '../../db/errors';
+import { isDuplicate } from '../../db/errors';
 import type { Prisma } from '../../db/generated/client';
-import { forOrganization, type TenantDb, type TenantTransaction } from '../../db/tenant';
-import { notFound } from '../../errors/app-error';
+import { uuidBytes } from '../../db/public-ids';
+import { forOrganization } from '../../db/tenant';
+import { AppError, notFound } from '../../errors/app-error';
 import { type Actor, requireAgent } from '../../work/actor';
-import { tellCallChanged } from './call-events';
-import { applyOutcomeToLead } from './call-outcome';
-import { reversed } from './call-rows';
-import type { RecordingFiles, StoredRecording } from './recording-files';
+import type { Unit, Units } from '../../work/units';
+import type { FilesService } from '../platform/files.service';
+import type { CallEndings } from './call-endings';
+import { about } from './calls.service';
+import { beginCall } from './new-call';
 
 const knownCall = {
   id: true,
@@ -19,130 +23,133 @@ const knownCall = {
   status: true,
   interrupted: true,
   startedAt: true,
-  leadId: true,
-  sheetId: true,
-  recording: { select: { id: true } },
+  recorded: true,
 } satisfies Prisma.CallSelect;
 
 type KnownCall = Prisma.CallGetPayload<{ select: typeof knownCall }>;
+
+/** The recorder's own: left the agent, right the other party. */
+const CHANNELS = 2;
 
 /** Files what a browser reports of a call. Everything here may be sent again and again. */
 export class CdrService {
   constructor(
     private readonly db: Db,
+    private readonly units: Units,
     private readonly clock: Clock,
-    private readonly events: EventBus,
-    private readonly files: RecordingFiles,
+    private readonly endings: CallEndings,
+    private readonly storage: FileStorage,
+    private readonly files: FilesService,
   ) {}
 
   /** @param upload path of the uploaded recording, if one came along; the caller removes it */
   async file(actor: Actor, report: CallReport, upload: string | null) {
-    const agentId = requireAgent(actor);
-    const db = forOrganization(this.db, actor.organizationId);
-    const call = await this.#callOf(db, actor, agentId, report);
-    if (call.status === 'in-progress' || call.interrupted) await this.#end(db, call, report);
-    const recordingId =
-      call.recording?.id ??
-      (upload && (await this.#store(db, actor, { ...call, talkMs: report.talkMs ?? 0 }, upload)));
-    tellCallChanged(this.events, actor, call.id);
-    if (call.sheetId)
-      this.events.publish(
-        { kind: 'user', userId: actor.userId },
-        { name: 'queue-changed', sheetId: call.sheetId },
-      );
-    return { success: true as const, id: call.id, recordingId };
+    const agent = requireAgent(actor);
+    const call = await this.#callOf(actor, agent, report);
+    if (call.status === 'in-progress' || call.interrupted)
+      await this.units.run(actor, (unit) => this.endings.end(unit, call.id, endingOf(call, report)));
+    const isRecorded = call.recorded || (upload !== null && (await this.#record(actor, call, report, upload)));
+    return { success: true as const, id: report.callId, recordingId: isRecorded ? report.callId : null };
   }
 
   /** The call's row, made before the INVITE left; made now for a report whose row could not be made then. */
-  async #callOf(db: TenantDb, actor: Actor, agentId: string, report: CallReport): Promise<KnownCall> {
-    const find = () => db.call.findUnique({ where: { id: report.callId }, select: knownCall });
-    const call = (await find()) ?? (await this.#createLate(db, actor, agentId, report)) ?? (await find());
-    if (call?.agentId !== agentId) throw notFound('This call');
+  async #callOf(actor: Actor, agent: NonNullable<Actor['agent']>, report: CallReport): Promise<KnownCall> {
+    let call = await this.#find(actor, report);
+    if (!call) {
+      await this.#createLate(actor, agent, report);
+      call = await this.#find(actor, report);
+    }
+    if (call?.agentId !== agent.id) throw notFound('This call');
     return call;
   }
 
-  /** @returns null when the id is taken: by a simultaneous report, or in another organization */
-  async #createLate(
-    db: TenantDb,
-    actor: Actor,
-    agentId: string,
-    report: CallReport,
-  ): Promise<KnownCall | null> {
+  #find(actor: Actor, { callId }: CallReport): Promise<KnownCall | null> {
+    const where = { uuid: uuidBytes(callId) };
+    return forOrganization(this.db, actor.organizationId).call.findUnique({ where, select: knownCall });
+  }
+
+  /** Nothing when the id is taken: by a simultaneous report, or in another organization. */
+  async #createLate(actor: Actor, agent: NonNullable<Actor['agent']>, report: CallReport): Promise<void> {
     const skewMs = this.clock.now().getTime() - new Date(report.sentAt).getTime();
-    const startedAt = new Date(new Date(report.startedAt).getTime() + skewMs);
-    const data = {
-      id: report.callId,
+    const call = {
       organizationId: actor.organizationId,
-      agentId,
+      uuid: uuidBytes(report.callId),
+      agentId: agent.id,
+      teamId: agent.teamId,
       direction: report.direction,
       destination: report.destination,
-      destinationReversed: reversed(report.destination),
-      status: 'in-progress',
-      startedAt,
-      seenAt: startedAt,
+      startedAt: new Date(new Date(report.startedAt).getTime() + skewMs),
+      claim: null,
     };
     try {
-      return await db.call.create({ data, select: knownCall });
+      await beginCall(this.units, actor, call, [], async () => (await this.#find(actor, report)) !== null);
     } catch (error) {
-      if (isDuplicate(error)) return null;
-      throw error;
+      if (!isDuplicate(error)) throw error;
     }
   }
 
   /**
-   * Times are kept relative to when the server made the row, so that a browser clock that is off shifts
-   * nothing. A call the server had closed as lost takes the browser's better knowledge.
+   * Keeps the recording as it came; the worker makes it one that can be jumped in.
+   * @throws AppError `recording-unreadable` for what no browser recorded
    */
-  async #end(db: TenantDb, call: KnownCall, report: CallReport): Promise<void> {
-    const began = new Date(report.startedAt).getTime();
-    const at = (time: string) =>
-      new Date(call.startedAt.getTime() + Math.max(0, new Date(time).getTime() - began));
-    const endedAt = at(report.endedAt);
-    const change = async (tx: TenantTransaction) => {
-      await tx.call.update({
-        where: { id: call.id },
-        data: {
-          status: report.status,
-          sipCode: report.sipCode ?? null,
-          cause: report.cause ?? null,
-          hangupBy: report.hangupBy ?? null,
-          sipCallId: report.sipCallId ?? null,
-          ringingAt: report.ringingAt ? at(report.ringingAt) : null,
-          answeredAt: report.answeredAt ? at(report.answeredAt) : null,
-          endedAt,
-          ringMs: report.ringMs ?? null,
-          talkMs: report.talkMs ?? null,
-          durationMs: report.durationMs,
-          interrupted: report.interrupted ?? false,
-          seenAt: endedAt,
-        },
-      });
-      if (call.leadId)
-        await applyOutcomeToLead(tx, {
-          callId: call.id,
-          leadId: call.leadId,
-          status: report.status,
-          endedAt,
-        });
-    };
-    await retryDeadlocks(() => db.$transaction(change));
+  async #record(actor: Actor, call: KnownCall, report: CallReport, upload: string): Promise<boolean> {
+    const type = await audioTypeOf(upload);
+    if (!type)
+      throw new AppError(
+        'recording-unreadable',
+        'This is no recording that can be read. It stays in this browser.',
+      );
+    const name = `${report.callId}.${uuidv7()}.${type.extension}`;
+    const key = storageKey('recordings', actor.organizationId, call.startedAt, name);
+    const object = await storeFile(this.storage, key, upload);
+    const row = { mimeType: type.mimeType, durationMs: report.talkMs ?? 0, channels: CHANNELS };
+    const isFirst = await this.units.run(actor, (unit) => this.#addRecording(unit, actor, call, report, object, row));
+    if (!isFirst) await this.files.remove(key);
+    return true;
   }
 
-  async #store(
-    db: TenantDb,
+  /** @returns false when another sending of the same recording came first */
+  async #addRecording(
+    unit: Unit,
     actor: Actor,
-    call: KnownCall & { talkMs: number },
-    upload: string,
-  ): Promise<string> {
-    const stored: StoredRecording = await this.files.store(actor.organizationId, call, upload);
+    { id: callId }: KnownCall,
+    report: CallReport,
+    object: StoredObject,
+    row: { mimeType: string; durationMs: number; channels: number },
+  ): Promise<boolean> {
+    const { tx, now } = unit;
     const { organizationId } = actor;
-    try {
-      const data = { id: uuidv7(), organizationId, callId: call.id, ...stored };
-      return (await db.recording.create({ data, select: { id: true } })).id;
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-    }
-    const where = { organizationId_callId: { organizationId, callId: call.id } };
-    return (await db.recording.findUniqueOrThrow({ where, select: { id: true } })).id;
+    const { count } = await tx.call.updateMany({ where: { id: callId, recorded: false }, data: { recorded: true } });
+    if (count === 0) return false;
+    const fileId = await this.files.list(unit, object);
+    const status = 'received';
+    await tx.recording.create({ data: { organizationId, callId, fileId, status, createdAt: now, ...row } });
+    unit.job('recording.remux', `recording.remux:${callId}`, { callId: Number(callId) });
+    unit.event('call.changed', about(actor), { callId: report.callId });
+    return true;
   }
+}
+
+/**
+ * Times are kept relative to when the server made the row, so that a browser clock that is off shifts nothing. A call
+ * the server had closed as lost takes the browser's better knowledge.
+ */
+function endingOf(call: KnownCall, report: CallReport) {
+  const began = new Date(report.startedAt).getTime();
+  const at = (time: string) =>
+    new Date(call.startedAt.getTime() + Math.max(0, new Date(time).getTime() - began));
+  return {
+    status: report.status,
+    sipCode: report.sipCode ?? null,
+    cause: report.cause ?? null,
+    hangupBy: report.hangupBy ?? null,
+    sipCallId: report.sipCallId ?? null,
+    ringingAt: report.ringingAt ? at(report.ringingAt) : null,
+    answeredAt: report.answeredAt ? at(report.answeredAt) : null,
+    endedAt: at(report.endedAt),
+    ringMs: report.ringMs ?? null,
+    talkMs: report.talkMs ?? null,
+    durationMs: report.durationMs,
+    interrupted: report.interrupted ?? false,
+  };
 }

@@ -1,36 +1,41 @@
 import type { Permission, Role } from '@outdial/contracts';
-import type { Clock } from '../../adapters/clock';
+import { LRUCache } from 'lru-cache';
+import type { Bus } from '../../adapters/bus';
 import type { Db } from '../../db/client';
+import { forOrganization } from '../../db/tenant';
 
-const CACHE_MS = 30_000;
+/** How long another process may go on granting what was revoked here, should it not be told. */
+const LIFETIME_MS = 5_000;
 
-/** What each role may do, read from the database and kept for half a minute. */
+type ByRole = ReadonlyMap<string, ReadonlySet<Permission>>;
+
+/** What each role of an organization may do. */
 export class AccessService {
-  #cache: {
-    readonly until: number;
-    readonly byRole: Promise<ReadonlyMap<string, ReadonlySet<Permission>>>;
-  } | null = null;
+  readonly #byOrganization: LRUCache<number, ByRole>;
 
   constructor(
     private readonly db: Db,
-    private readonly clock: Clock,
-  ) {}
-
-  async permissionsOf(role: Role): Promise<ReadonlySet<Permission>> {
-    const now = this.clock.now().getTime();
-    if (!this.#cache || this.#cache.until < now)
-      this.#cache = { until: now + CACHE_MS, byRole: this.#load() };
-    try {
-      return (await this.#cache.byRole).get(role) ?? new Set();
-    } catch (error) {
-      this.#cache = null;
-      throw error;
-    }
+    bus: Bus,
+  ) {
+    this.#byOrganization = new LRUCache<number, ByRole>({
+      max: 1_000,
+      ttl: LIFETIME_MS,
+      fetchMethod: (organizationId) => this.#load(organizationId),
+    });
+    bus.on((message) => {
+      if (message.kind === 'access-changed') this.#byOrganization.delete(message.organizationId);
+    });
   }
 
-  async #load(): Promise<ReadonlyMap<string, ReadonlySet<Permission>>> {
+  async permissionsOf(organizationId: number, role: Role): Promise<ReadonlySet<Permission>> {
+    const byRole = await this.#byOrganization.fetch(organizationId);
+    return byRole?.get(role) ?? new Set();
+  }
+
+  async #load(organizationId: number): Promise<ByRole> {
+    const rows = await forOrganization(this.db, organizationId).rolePermission.findMany();
     const byRole = new Map<string, Set<Permission>>();
-    for (const { roleKey, permissionKey } of await this.db.rolePermission.findMany()) {
+    for (const { roleKey, permissionKey } of rows) {
       const permissions = byRole.get(roleKey) ?? new Set();
       byRole.set(roleKey, permissions.add(permissionKey as Permission));
     }

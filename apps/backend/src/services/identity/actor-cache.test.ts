@@ -3,13 +3,15 @@ import type { Actor } from '../../work/actor';
 import { ActorCache } from './actor-cache';
 
 const actor = (sessionId: string): Actor => ({
+  kind: 'user',
   sessionId,
   userId: 'user',
-  organizationId: 'organization',
+  organizationId: 1,
   name: 'Ava',
   role: 'agent',
   permissions: new Set(),
-  agentId: null,
+  agent: null,
+  scope: { kind: 'own', agentId: null },
 });
 
 /** A cache, its time, and a look-up that finds the session of that name and counts. */
@@ -26,43 +28,43 @@ function cacheAt(start: number) {
 }
 
 it('knows a cookie for five seconds, and takes no other for it', async () => {
-  const { time, lookUps, get } = cacheAt(0);
+  const { time, lookUps, get } = cacheAt(1_000_000);
   expect(await get('a')).toMatchObject({ sessionId: 'a' });
   await get('a');
   expect(lookUps).toEqual(['a']);
   expect(await get('b')).toMatchObject({ sessionId: 'b' });
-  time.now = 5_000;
+  time.now += 5_000;
   expect(await get('a', null)).toBeNull();
   expect(lookUps).toEqual(['a', 'b', 'a']);
 });
 
 it('looks a cookie up again while it still serves', async () => {
-  const { cache, time, lookUps, get } = cacheAt(0);
+  const { cache, time, lookUps, get } = cacheAt(1_000_000);
   await get('a');
-  time.now = 2_000;
+  time.now += 2_001;
   await get('a');
   await expect.poll(() => lookUps).toEqual(['a', 'a']);
-  time.now = 6_999;
+  time.now += 2_998;
   const unanswered = () => new Promise<null>(() => undefined);
   expect(await cache.get('a', unanswered)).toMatchObject({ sessionId: 'a' });
 });
 
 it('no longer knows a cookie that was found dead', async () => {
-  const { time, get } = cacheAt(0);
+  const { time, get } = cacheAt(1_000_000);
   await get('a');
-  time.now = 2_000;
+  time.now += 2_001;
   await get('a', null);
   await expect.poll(() => get('a', null)).toBeNull();
 });
 
 it('shares a look-up among requests that come together', async () => {
-  const { lookUps, get } = cacheAt(0);
+  const { lookUps, get } = cacheAt(1_000_000);
   await Promise.all([get('a'), get('a'), get('a')]);
   expect(lookUps).toEqual(['a']);
 });
 
 it('forgets sessions that ended at once, also one that is just being looked up', async () => {
-  const { cache, lookUps, get } = cacheAt(0);
+  const { cache, lookUps, get } = cacheAt(1_000_000);
   await Promise.all([get('a'), get('b')]);
   cache.forget(({ sessionId }) => sessionId === 'a');
   expect(await get('a', null)).toBeNull();
@@ -75,7 +77,7 @@ it('forgets sessions that ended at once, also one that is just being looked up',
 });
 
 it('does not grow without end', async () => {
-  const { lookUps, get } = cacheAt(0);
+  const { lookUps, get } = cacheAt(1_000_000);
   for (let n = 0; n <= 5_000; n++) await get(`${n}`);
   await get('5000');
   await get('0');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../adapters/clock';
 import type { Actor } from '../../work/actor';
 
@@ -9,8 +10,9 @@ const RENEW_AFTER_MS = 2_000;
 /** Far more than agents work on one process at a time; beyond it the oldest are looked up again. */
 const MAX_ENTRIES = 5_000;
 
-interface Entry {
+interface Known {
   readonly actor: Actor;
+  /** When it was looked up, in ms; long ago for one that may have ended meanwhile. */
   readonly since: number;
 }
 
@@ -21,53 +23,45 @@ type LookUp = () => Promise<Actor | null>;
  * half of what a claim does. Keyed by a hash, so that no cookie is kept.
  */
 export class ActorCache {
-  readonly #entries = new Map<string, Entry>();
-  readonly #lookUps = new Map<string, Promise<Actor | null>>();
-  /** Grows with every `forget`: what was looked up before one is not kept after it. */
+  readonly #known: LRUCache<string, Known, LookUp>;
+  /** Grows with every `forget`: what was looked up before one does not serve after it. */
   #forgotten = 0;
 
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly clock: Clock) {
+    this.#known = new LRUCache<string, Known, LookUp>({
+      max: MAX_ENTRIES,
+      ttl: RENEW_AFTER_MS,
+      ttlResolution: 0,
+      perf: { now: () => this.#now() },
+      fetchMethod: (_key, _stale, { context }) => this.#lookUp(context),
+    });
+  }
 
   /** The actor as known, or as `lookUp` says; requests that come together share one look-up. */
   async get(cookie: string, lookUp: LookUp): Promise<Actor | null> {
     const key = keyOf(cookie);
-    const entry = this.#entries.get(key);
-    const age = entry ? this.#now() - entry.since : LIFETIME_MS;
-    if (!entry || age >= LIFETIME_MS) return this.#lookUp(key, lookUp);
-    if (age >= RENEW_AFTER_MS) this.#lookUp(key, lookUp).catch(() => undefined);
-    return entry.actor;
+    const since = this.#known.peek(key, { allowStale: true })?.since ?? 0;
+    const serves = this.#now() - since < LIFETIME_MS;
+    const known = await this.#known.fetch(key, {
+      context: lookUp,
+      allowStale: serves,
+      allowStaleOnFetchRejection: serves,
+      forceRefresh: !serves,
+    });
+    return known?.actor ?? null;
   }
 
   /** Forgets every session that ended. */
   forget(ended: (actor: Actor) => boolean): void {
     this.#forgotten += 1;
-    this.#lookUps.clear();
-    for (const [key, { actor }] of this.#entries) if (ended(actor)) this.#entries.delete(key);
+    for (const [key, { actor }] of [...this.#known.entries()]) if (ended(actor)) this.#known.delete(key);
   }
 
-  #lookUp(key: string, lookUp: LookUp): Promise<Actor | null> {
-    const running = this.#lookUps.get(key);
-    if (running) return running;
-    const started: Promise<Actor | null> = this.#renew(key, lookUp).finally(() => {
-      if (this.#lookUps.get(key) === started) this.#lookUps.delete(key);
-    });
-    this.#lookUps.set(key, started);
-    return started;
-  }
-
-  async #renew(key: string, lookUp: LookUp): Promise<Actor | null> {
+  async #lookUp(lookUp: LookUp): Promise<Known | undefined> {
     const forgotten = this.#forgotten;
     const actor = await lookUp();
-    if (!actor) this.#entries.delete(key);
-    else if (forgotten === this.#forgotten) this.#keep(key, actor);
-    return actor;
-  }
-
-  #keep(key: string, actor: Actor): void {
-    const [oldest] = this.#entries.keys();
-    if (oldest && this.#entries.size >= MAX_ENTRIES) this.#entries.delete(oldest);
-    this.#entries.delete(key);
-    this.#entries.set(key, { actor, since: this.#now() });
+    if (!actor) return undefined;
+    return { actor, since: forgotten === this.#forgotten ? this.#now() : 0 };
   }
 
   #now(): number {

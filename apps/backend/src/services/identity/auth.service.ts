@@ -1,22 +1,39 @@
 import type { Role, SessionInfo } from '@outdial/contracts';
 import { APIError } from 'better-auth/api';
 import type { AuthLibrary } from '../../adapters/auth-library';
-import type { EventBus } from '../../adapters/event-bus';
+import type { Bus } from '../../adapters/bus';
+import type { Clock } from '../../adapters/clock';
+import type { Logger } from '../../config/logger';
 import type { Db } from '../../db/client';
 import { AppError, notFound } from '../../errors/app-error';
 import type { Actor } from '../../work/actor';
+import { scopeOf } from '../../work/scope';
+import type { Units } from '../../work/units';
 import type { AccessService } from './access.service';
 import type { ActorCache } from './actor-cache';
 
-/** Sign-in, sign-out and the sessions of a user. */
+/** How exactly it is known when somebody was last here, in ms. */
+const SEEN_EVERY_MS = 60_000;
+
+/** Sign-in, sign-out and the sessions of a user. Rows of sessions are the sign-in library's own. */
 export class AuthService {
   constructor(
     private readonly library: AuthLibrary,
     private readonly db: Db,
+    private readonly units: Units,
     private readonly access: AccessService,
-    private readonly events: EventBus,
+    private readonly bus: Bus,
     private readonly actors: ActorCache,
-  ) {}
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    bus.on((message) => {
+      if (message.kind === 'sessions-ended')
+        actors.forget(({ sessionId }) => message.sessionIds.includes(sessionId));
+      if (message.kind === 'access-changed')
+        actors.forget(({ organizationId }) => organizationId === message.organizationId);
+    });
+  }
 
   /**
    * @returns the actor, and the cookies to set
@@ -35,7 +52,9 @@ export class AuthService {
       });
       const cookies = answer.getSetCookie();
       const session = await this.db.session.findUniqueOrThrow({ where: { token: response.token } });
-      return { actor: await this.#actor(response.user.id, session.id), cookies };
+      const actor = await this.#actor(response.user.id, session.id);
+      await this.#note(actor, 'session.signed-in', session.id);
+      return { actor, cookies };
     } catch (error) {
       if (error instanceof APIError)
         throw new AppError(
@@ -48,14 +67,15 @@ export class AuthService {
 
   /** @returns the cookies that clear the session */
   async signOut(actor: Actor, headers: Headers): Promise<string[]> {
-    this.actors.forget(({ sessionId }) => sessionId === actor.sessionId);
     const { headers: answer } = await this.library.api.signOut({ headers, returnHeaders: true });
+    this.#ended([actor.sessionId]);
+    await this.#note(actor, 'session.signed-out', actor.sessionId);
     return answer.getSetCookie();
   }
 
   /**
-   * @returns null when the request carries no live session. One that was revoked by this process is dead at once,
-   *   by another within seconds.
+   * @returns null when the request carries no live session. One that was revoked is dead at once where that is heard
+   *   of, within seconds elsewhere.
    */
   async authenticate(headers: Headers): Promise<Actor | null> {
     const cookie = headers.get('cookie');
@@ -68,7 +88,7 @@ export class AuthService {
 
   async listSessions(actor: Actor): Promise<SessionInfo[]> {
     const sessions = await this.db.session.findMany({
-      where: { userId: actor.userId, expiresAt: { gt: new Date() } },
+      where: { userId: actor.userId, expiresAt: { gt: this.clock.now() } },
       orderBy: { updatedAt: 'desc' },
       take: 50,
     });
@@ -86,33 +106,75 @@ export class AuthService {
   async revokeSession(actor: Actor, sessionId: string): Promise<void> {
     const { count } = await this.db.session.deleteMany({ where: { id: sessionId, userId: actor.userId } });
     if (count === 0) throw notFound('This session');
-    this.actors.forget((known) => known.sessionId === sessionId);
-    this.events.publish({ kind: 'session', sessionId }, { name: 'session-ended' });
+    this.#ended([sessionId]);
+    await this.#note(actor, 'session.revoked', sessionId);
   }
 
   async revokeOtherSessions(actor: Actor): Promise<void> {
     const others = { userId: actor.userId, id: { not: actor.sessionId } };
     const sessions = await this.db.session.findMany({ where: others, select: { id: true } });
     await this.db.session.deleteMany({ where: others });
-    this.actors.forget(({ userId, sessionId }) => userId === actor.userId && sessionId !== actor.sessionId);
-    for (const { id } of sessions)
-      this.events.publish({ kind: 'session', sessionId: id }, { name: 'session-ended' });
+    this.#ended(sessions.map(({ id }) => id));
+    await this.#note(actor, 'session.others-revoked', actor.sessionId);
+  }
+
+  /** @returns how many sessions nobody can use any more were deleted */
+  async purgeExpired(): Promise<number> {
+    const { count } = await this.db.session.deleteMany({ where: { expiresAt: { lt: this.clock.now() } } });
+    return count;
+  }
+
+  /** After the rows are gone: a look-up that runs meanwhile must not bring them back. */
+  #ended(sessionIds: readonly string[]): void {
+    if (sessionIds.length > 0) this.bus.publish({ kind: 'sessions-ended', sessionIds });
+  }
+
+  #note(actor: Actor, action: string, sessionId: string): Promise<void> {
+    return this.units.run(actor, async ({ tx, now, audit }) => {
+      audit({ action, subject: { kind: 'session', id: sessionId } });
+      await tx.user.updateMany({ where: { id: actor.userId }, data: { lastSeenAt: now } });
+    });
   }
 
   async #actor(userId: string, sessionId: string): Promise<Actor> {
     const user = await this.db.user.findUniqueOrThrow({
       where: { id: userId },
-      select: { organizationId: true, name: true, roleKey: true, agent: { select: { id: true } } },
+      select: {
+        organizationId: true,
+        name: true,
+        roleKey: true,
+        lastSeenAt: true,
+        agent: { select: { id: true, teamId: true } },
+        teams: { select: { teamId: true } },
+      },
     });
+    const { organizationId, name, agent } = user;
     const role = user.roleKey as Role;
-    return {
+    const permissions = await this.access.permissionsOf(organizationId, role);
+    const teamIds = user.teams.map(({ teamId }) => teamId);
+    const scope = scopeOf(permissions, teamIds, agent?.id ?? null);
+    const actor: Actor = {
+      kind: 'user',
       userId,
       sessionId,
-      organizationId: user.organizationId,
-      name: user.name,
+      organizationId,
+      name,
       role,
-      permissions: await this.access.permissionsOf(role),
-      agentId: user.agent?.id ?? null,
+      permissions,
+      agent,
+      scope,
     };
+    this.#seen(actor, user.lastSeenAt);
+    return actor;
+  }
+
+  /** Nobody waits for it, and nothing depends on it. */
+  #seen(actor: Actor, last: Date | null): void {
+    if (last && this.clock.now().getTime() - last.getTime() < SEEN_EVERY_MS) return;
+    this.units
+      .run(actor, async ({ tx, now }) => {
+        await tx.user.updateMany({ where: { id: actor.userId }, data: { lastSeenAt: now } });
+      })
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'could not write who was here'));
   }
 }

@@ -1,63 +1,50 @@
 import type { Page, Role, SipAccount, StoredSipAccount, User } from '@outdial/contracts';
 import { z } from 'zod';
-import type { SecretBox } from '../../adapters/secret-box';
+import { type SecretBox, sipPasswordContext } from '../../adapters/secret-box';
 import type { Db } from '../../db/client';
 import { isDuplicate } from '../../db/errors';
 import type { AgentProfile, Prisma } from '../../db/generated/client';
-import { decodeCursor, pageFrom } from '../../db/keyset';
-import { forOrganization, type TenantDb } from '../../db/tenant';
+import { after, decodeCursor, pageFrom } from '../../db/keyset';
+import { publicId } from '../../db/public-ids';
+import { forOrganization, type TenantReader } from '../../db/tenant';
 import { AppError, notFound } from '../../errors/app-error';
 import type { Actor } from '../../work/actor';
+import type { Units } from '../../work/units';
 
 const nameIdCursor = z.tuple([z.string().max(120), z.string().max(64)]);
 
 interface UserFilter {
-  cursor?: string | undefined;
-  limit: number;
-  search?: string | undefined;
-  role?: Role | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+  readonly search?: string | undefined;
+  readonly role?: Role | undefined;
 }
 
-/** What the password of a SIP account is sealed to. */
-export const sipPasswordContext = (agentId: string): string => `agent:${agentId}:sip-password`;
+const userInclude = { agent: { include: { team: true } } } satisfies Prisma.UserInclude;
+type UserRow = Prisma.UserGetPayload<{ include: typeof userInclude }>;
 
 /** People of an organization. */
 export class UsersService {
   constructor(
     private readonly db: Db,
+    private readonly units: Units,
     private readonly secrets: SecretBox,
   ) {}
 
-  async list(actor: Actor, filter: UserFilter): Promise<Page<User>> {
-    const after = filter.cursor ? decodeCursor(filter.cursor, nameIdCursor) : null;
-    const conditions: Prisma.UserWhereInput[] = [];
-    if (after)
-      conditions.push({ OR: [{ name: { gt: after[0] } }, { name: after[0], id: { gt: after[1] } }] });
-    if (filter.search)
-      conditions.push({
-        OR: [{ name: { contains: filter.search } }, { email: { contains: filter.search } }],
-      });
+  async list(actor: Actor, { cursor, limit, search, role }: UserFilter): Promise<Page<User>> {
+    const place = cursor ? decodeCursor(cursor, nameIdCursor) : null;
+    const conditions: Prisma.UserWhereInput[] = [
+      after(['name', 'id'], place, 'asc'),
+      search ? { OR: [{ name: { contains: search } }, { email: { contains: search } }] } : {},
+    ];
     const rows = await forOrganization(this.db, actor.organizationId).user.findMany({
-      where: { AND: conditions, ...(filter.role && { roleKey: filter.role }) },
-      include: {
-        agent: { include: { team: true } },
-        sessions: { select: { updatedAt: true }, orderBy: { updatedAt: 'desc' }, take: 1 },
-      },
+      where: { AND: conditions, ...(role && { roleKey: role }) },
+      include: userInclude,
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
-      take: filter.limit + 1,
+      take: limit + 1,
     });
-    const page = pageFrom(rows, filter.limit, (row) => [row.name, row.id]);
-    const items = page.rows.map((row) => ({
-      id: row.id,
-      name: row.name,
-      email: row.email,
-      role: row.roleKey as Role,
-      extension: row.agent?.extension ?? null,
-      team: row.agent?.team?.name ?? null,
-      createdAt: row.createdAt.toISOString(),
-      lastSeenAt: row.sessions[0]?.updatedAt.toISOString() ?? null,
-    }));
-    return { items, nextCursor: page.nextCursor };
+    const page = pageFrom(rows, limit, (row) => [row.name, row.id]);
+    return { items: page.rows.map(toUser), nextCursor: page.nextCursor };
   }
 
   async showSipAccount(actor: Actor, userId: string): Promise<StoredSipAccount> {
@@ -65,19 +52,24 @@ export class UsersService {
   }
 
   async putSipAccount(actor: Actor, userId: string, account: SipAccount): Promise<StoredSipAccount> {
+    const { extension, sipUsername, sipPassword } = account;
     const db = forOrganization(this.db, actor.organizationId);
     const { id } = await agentOf(db, userId);
-    const sealed = account.sipPassword && this.secrets.seal(account.sipPassword, sipPasswordContext(id));
+    const sealed = sipPassword && this.secrets.seal(sipPassword, sipPasswordContext(id));
     try {
-      const agent = await db.agentProfile.update({
-        where: { id },
-        data: {
-          extension: account.extension,
-          sipUsername: account.sipUsername,
-          ...(sealed && { sipPasswordEncrypted: sealed }),
-        },
+      return await this.units.run(actor, async ({ tx, audit }) => {
+        const before = await tx.agentProfile.findFirstOrThrow({ where: { id } });
+        const data = { extension, sipUsername, ...(sealed && { sipPasswordEncrypted: sealed }) };
+        await tx.agentProfile.updateMany({ where: { id }, data });
+        const after = storedSipAccount({ ...before, ...data });
+        audit({
+          action: 'agent.sip-account-changed',
+          subject: { kind: 'agent', id: publicId('agent', id) },
+          before: { ...storedSipAccount(before) },
+          after: { ...after, passwordChanged: Boolean(sealed) },
+        });
+        return after;
       });
-      return storedSipAccount(agent);
     } catch (error) {
       if (isDuplicate(error)) throw await sipAccountTaken(db, id, account);
       throw error;
@@ -85,22 +77,35 @@ export class UsersService {
   }
 }
 
+const toUser = (row: UserRow): User => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  role: row.roleKey as Role,
+  extension: row.agent?.extension ?? null,
+  team: row.agent?.team?.name ?? null,
+  createdAt: row.createdAt.toISOString(),
+  lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+});
+
 /** The phone of a person of the organization. */
-async function agentOf(db: TenantDb, userId: string): Promise<AgentProfile> {
+async function agentOf(db: TenantReader, userId: string): Promise<AgentProfile> {
   const user = await db.user.findUnique({ where: { id: userId }, include: { agent: true } });
   if (!user) throw notFound('This user');
   if (!user.agent) throw new AppError('no-agent-profile', `${user.name} is not an agent and has no phone.`);
   return user.agent;
 }
 
-const storedSipAccount = (agent: AgentProfile): StoredSipAccount => ({
+type SipColumns = Pick<AgentProfile, 'extension' | 'sipUsername' | 'sipPasswordEncrypted'>;
+
+const storedSipAccount = (agent: SipColumns): StoredSipAccount => ({
   extension: agent.extension,
   sipUsername: agent.sipUsername,
   hasSipPassword: agent.sipPasswordEncrypted !== null,
 });
 
 /** Says which of the two to change. Who holds a user name is not told: it may be another organization. */
-async function sipAccountTaken(db: TenantDb, agentId: string, account: SipAccount): Promise<AppError> {
+async function sipAccountTaken(db: TenantReader, agentId: number, account: SipAccount): Promise<AppError> {
   const { extension, sipUsername } = account;
   const holder = await db.agentProfile.findFirst({
     where: { extension, id: { not: agentId } },

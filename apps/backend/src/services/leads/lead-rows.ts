@@ -1,15 +1,16 @@
 import type { CallStatus, Lead, LeadStatus } from '@outdial/contracts';
 import type { Lead as LeadRow } from '../../db/generated/client';
+import { publicId, uuidText } from '../../db/public-ids';
 
 /** Columns are stored as pairs: a JSON object does not keep their order in MySQL. */
-export type LeadData = readonly (readonly [column: string, value: string])[];
+type LeadData = readonly (readonly [column: string, value: string])[];
 
 export const dataOf = (row: Pick<LeadRow, 'data'>): Record<string, string> =>
   Object.fromEntries(row.data as unknown as LeadData);
 
 export function toLead(row: LeadRow): Lead {
   return {
-    id: row.id,
+    id: publicId('lead', row.id),
     line: row.line,
     phone: row.phone,
     extension: row.extension,
@@ -19,7 +20,7 @@ export function toLead(row: LeadRow): Lead {
     status: row.status as LeadStatus,
     attempts: row.attempts,
     lastStatus: row.lastStatus as CallStatus | null,
-    lastCallId: row.lastCallId,
+    lastCallId: row.lastCallUuid && uuidText(row.lastCallUuid),
     lastCallAt: row.lastCallAt?.toISOString() ?? null,
   };
 }

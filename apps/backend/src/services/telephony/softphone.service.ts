@@ -1,12 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { IceServer, SoftphoneCredentials } from '@outdial/contracts';
 import type { Clock } from '../../adapters/clock';
-import type { SecretBox } from '../../adapters/secret-box';
+import { type SecretBox, sipPasswordContext } from '../../adapters/secret-box';
 import type { Db } from '../../db/client';
 import { forOrganization } from '../../db/tenant';
 import { AppError } from '../../errors/app-error';
 import { type Actor, requireAgent } from '../../work/actor';
-import { sipPasswordContext } from '../identity/users.service';
 
 const LIFETIME_SECONDS = 15 * 60;
 
@@ -30,9 +29,9 @@ export class SoftphoneService {
    * `<expiry>:<user>` (Kamailio's auth_ephemeral; draft-uberti-behave-turn-rest). Otherwise the stored account.
    */
   async credentials(actor: Actor): Promise<SoftphoneCredentials> {
-    const agentId = requireAgent(actor);
-    const agent = await forOrganization(this.db, actor.organizationId).agentProfile.findUniqueOrThrow({
-      where: { id: agentId },
+    const { id } = requireAgent(actor);
+    const agent = await forOrganization(this.db, actor.organizationId).agentProfile.findFirstOrThrow({
+      where: { id },
     });
     const { domain, iceServers } = this.server;
     const common = { domain, sipUsername: agent.sipUsername, iceServers: [...iceServers] };

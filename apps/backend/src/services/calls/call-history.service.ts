@@ -1,0 +1,99 @@
+import type { Call, CallDetail, CallStatus, Page } from '@outdial/contracts';
+import type { Db } from '../../db/client';
+import { decodeCursor, numberCursor, pageFrom } from '../../db/keyset';
+import { publicId, uuidBytes } from '../../db/public-ids';
+import { forOrganization, type TenantReader } from '../../db/tenant';
+import { AppError, notFound } from '../../errors/app-error';
+import type { Actor } from '../../work/actor';
+import { scopeWhere } from '../../work/scope';
+import type { LeadsService } from '../leads/leads.service';
+import { agentOf, type CallFilter, idsOf } from './call-filter';
+import { callInclude, timelineOf, toCall } from './call-rows';
+import { findCallIds } from './call-search';
+import { searchContacts } from './contact-search';
+
+const MAX_SUMMARY_MS = 31 * 24 * 60 * 60 * 1000;
+
+/** Calls as history, for those whose scope takes them in. */
+export class CallHistoryService {
+  constructor(
+    private readonly db: Db,
+    private readonly leads: LeadsService,
+  ) {}
+
+  async list(
+    actor: Actor,
+    { cursor, limit, ...filter }: CallFilter & { cursor?: string | undefined; limit: number },
+  ): Promise<Page<Call>> {
+    const db = this.#reader(actor);
+    const { organizationId, scope } = actor;
+    const [beforeId] = cursor ? decodeCursor(cursor, numberCursor) : [null];
+    const [contacts, sheetId] = await Promise.all([
+      searchContacts(db, organizationId, filter),
+      filter.sheetId === undefined ? null : sheetIdOf(db, filter.sheetId),
+    ]);
+    const query = { organizationId, scope, filter, sheetId, contacts, beforeId, limit: limit + 1 };
+    const page = pageFrom(await findCallIds(db, query), limit, (id) => [id]);
+    const rows = await db.call.findMany({
+      where: { id: { in: page.rows.map(BigInt) } },
+      include: callInclude,
+      orderBy: { id: 'desc' },
+    });
+    return { items: rows.map(toCall), nextCursor: page.nextCursor };
+  }
+
+  async summary(actor: Actor, range: { from: string; to: string; agentId?: string | undefined }) {
+    if (new Date(range.to).getTime() - new Date(range.from).getTime() > MAX_SUMMARY_MS)
+      throw new AppError('validation', 'Choose a range of at most 31 days.');
+    const { from, before } = idsOf(range);
+    const agentId = agentOf(range);
+    const groups = await this.#reader(actor).call.groupBy({
+      by: ['status'],
+      where: {
+        AND: [scopeWhere(actor.scope), agentId === null ? {} : { agentId }],
+        id: { gte: from, lt: before },
+      },
+      _count: { _all: true },
+      _sum: { talkMs: true },
+    });
+    return {
+      total: groups.reduce((sum, group) => sum + group._count._all, 0),
+      byStatus: Object.fromEntries(groups.map((group) => [group.status as CallStatus, group._count._all])),
+      talkMs: groups.reduce((sum, group) => sum + (group._sum.talkMs ?? 0), 0),
+    };
+  }
+
+  async show(actor: Actor, callId: string): Promise<CallDetail> {
+    const row = await this.#reader(actor).call.findUnique({
+      where: { uuid: uuidBytes(callId), ...scopeWhere(actor.scope) },
+      include: callInclude,
+    });
+    if (!row) throw notFound('This call');
+    const leadData = row.lead && (await this.leads.dataOf(actor, row.lead.id));
+    return { ...toCall(row), timeline: timelineOf(row), leadData, interrupted: row.interrupted };
+  }
+
+  /** Agents whose calls the actor may see. */
+  async agents(actor: Actor): Promise<{ id: string; name: string }[]> {
+    const { scope } = actor;
+    const teams = scope.kind === 'team' ? { OR: [{ teamId: { in: [...scope.teamIds] } }, { userId: actor.userId }] } : {};
+    const rows = await this.#reader(actor).agentProfile.findMany({
+      where: scope.kind === 'own' ? { userId: actor.userId } : teams,
+      select: { id: true, user: { select: { name: true } } },
+      take: 1000,
+    });
+    return rows
+      .map((row) => ({ id: publicId('agent', row.id), name: row.user.name }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  #reader(actor: Actor): TenantReader {
+    return forOrganization(this.db, actor.organizationId);
+  }
+}
+
+/** A sheet's row; one that does not exist has no calls. */
+async function sheetIdOf(db: TenantReader, sheetId: string): Promise<number> {
+  const sheet = await db.sheet.findUnique({ where: { uuid: uuidBytes(sheetId) }, select: { id: true } });
+  return sheet?.id ?? 0;
+}

@@ -1,0 +1,135 @@
+import type { EndedStatus } from '@outdial/contracts';
+import type { Db } from '../../db/client';
+import { rowId, uuidBytes } from '../../db/public-ids';
+import { forOrganization, type TenantTransaction } from '../../db/tenant';
+import { AppError, notFound } from '../../errors/app-error';
+import type { Actor } from '../../work/actor';
+import type { Statement, Unit } from '../../work/units';
+import { dataOf } from './lead-rows';
+import { finishWhenEmpty } from './sheet-state';
+import { moveTally, tallyMove } from './tally';
+
+export interface Claim {
+  /** The call's UUID. */
+  readonly callId: string;
+  readonly leadId: string;
+  readonly destination: string;
+  readonly dialerSessionId?: string | undefined;
+  /** The lead's last call, to take the lead once more although it is done. */
+  readonly retryOf?: string | undefined;
+}
+
+/** A lead that is about to be taken for a call, and the statements that take it or are refused. */
+export interface PreparedClaim {
+  readonly id: number;
+  readonly name: string | null;
+  readonly campaignId: number;
+  readonly sheet: { readonly id: number; readonly uuid: Uint8Array; readonly name: string };
+  /** The n-th call to this lead. */
+  readonly attempt: number;
+  readonly statements: readonly Statement[];
+}
+
+/** How a call came out, for the lead it was for. */
+export interface Outcome {
+  readonly callUuid: Uint8Array;
+  readonly leadId: number;
+  readonly status: EndedStatus;
+  readonly endedAt: Date;
+  readonly agentId: number;
+}
+
+/** Leads as the other domains know them: taken for a call, and settled at its end. */
+export class LeadsService {
+  constructor(private readonly db: Db) {}
+
+  /**
+   * Reads what a call needs to know of its lead. The statements take it from `new` to `in-progress`, or change nothing:
+   * of two pages only one gets the lead and no number is dialed twice. A retry takes it once more if the call it is the
+   * retry of was its last.
+   * @throws AppError `taken-over` when another page dials the sheet now
+   */
+  async prepareClaim(actor: Actor, agentId: number, claim: Claim, now: Date): Promise<PreparedClaim> {
+    const { organizationId } = actor;
+    const lead = await forOrganization(this.db, organizationId).lead.findFirst({
+      where: { id: rowId('lead', claim.leadId), sheet: { uploadedById: actor.userId } },
+      include: { sheet: { select: { id: true, uuid: true, name: true, dialerSessionId: true } } },
+    });
+    if (!lead) throw notFound('This lead');
+    if (lead.sheet.dialerSessionId !== claim.dialerSessionId) throw takenOver();
+    if (![lead.phone, ...(lead.alternatePhones as string[])].includes(claim.destination))
+      throw new AppError('validation', 'This number does not belong to the lead.');
+    const uuid = Buffer.from(uuidBytes(claim.callId));
+    const retried = claim.retryOf ? Buffer.from(uuidBytes(claim.retryOf)) : null;
+    const take: Statement = {
+      sql: `UPDATE \`lead\` SET status = 'in-progress', attempts = attempts + 1, lastCallUuid = ?, lastCallAt = ?
+        WHERE organizationId = ? AND id = ? AND status = ? AND (status = 'new' OR (status <> 'in-progress' AND lastCallUuid = ?))`,
+      values: [uuid, now, organizationId, lead.id, lead.status, retried],
+      mustChange: 1,
+    };
+    const key = { organizationId, sheetId: lead.sheetId };
+    const counted = tallyMove(key, lead, { ...lead, status: 'in-progress' }, agentId);
+    const { id, name, campaignId, sheet, attempts } = lead;
+    return { id, name, campaignId, sheet, attempt: attempts + 1, statements: [take, ...counted] };
+  }
+
+  /** The sheet's columns for a lead, in the sheet's order. */
+  async dataOf(actor: Actor, leadId: number): Promise<Record<string, string> | null> {
+    const where = { id: leadId };
+    const lead = await forOrganization(this.db, actor.organizationId).lead.findFirst({ where });
+    return lead && dataOf(lead);
+  }
+
+  /**
+   * Writes a call's outcome to its lead, unless a later call has been made since. A lead that was skipped or put back
+   * meanwhile stays so. When nothing is left, the sheet and its campaign are finished.
+   */
+  async settle({ tx, actor }: Unit, outcome: Outcome): Promise<void> {
+    const { organizationId } = actor;
+    const lead = await lockLead(tx, organizationId, outcome.leadId);
+    if (!lead?.lastCallUuid || !Buffer.from(lead.lastCallUuid).equals(outcome.callUuid)) return;
+    const settled = {
+      status: lead.status === 'in-progress' ? 'done' : lead.status,
+      lastStatus: outcome.status,
+    };
+    const { leadId: id, endedAt: lastCallAt } = outcome;
+    await tx.lead.updateMany({ where: { id }, data: { ...settled, lastCallAt } });
+    const key = { organizationId, sheetId: lead.sheetId };
+    await moveTally(tx, key, lead, settled, outcome.agentId);
+    if (lead.status === 'in-progress') await finishWhenEmpty(tx, organizationId, lead.sheetId, lead.campaignId);
+  }
+
+  /** The page that dials a sheet was heard of. */
+  dialerHeard(organizationId: number, sheetId: number, now: Date): Statement {
+    return {
+      sql: "UPDATE sheet SET dialerSeenAt = ? WHERE organizationId = ? AND id = ? AND status = 'running'",
+      values: [now, organizationId, sheetId],
+    };
+  }
+}
+
+interface LockedLead {
+  readonly sheetId: number;
+  readonly campaignId: number;
+  readonly status: string;
+  readonly lastStatus: string | null;
+  readonly lastCallUuid: Uint8Array | null;
+}
+
+/** Holds a lead for the rest of the unit: what is read of it is still true when it is written. */
+export async function lockLead(
+  tx: TenantTransaction,
+  organizationId: number,
+  id: number,
+): Promise<LockedLead | null> {
+  const [lead] = await tx.$queryRaw<LockedLead[]>`SELECT sheetId, campaignId, status, lastStatus, lastCallUuid
+    FROM \`lead\` WHERE organizationId = ${organizationId} AND id = ${id} FOR UPDATE`;
+  return lead ?? null;
+}
+
+export function takenOver(): AppError {
+  return new AppError(
+    'taken-over',
+    'This sheet is being dialed in another window. Press Start to take it back.',
+  );
+}

@@ -1,0 +1,8 @@
+/** Work that is done off the request path, by name, with what it needs to know: ids alone. */
+export interface Jobs {
+  'sheet.import': { readonly sheetId: number };
+  'recording.remux': { readonly callId: number };
+  'file.remove': { readonly key: string };
+}
+
+export type JobName = keyof Jobs;
