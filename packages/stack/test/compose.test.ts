@@ -61,6 +61,13 @@ describe('docker-compose.yml', () => {
     expect(read('infra/docker/kamailio.Dockerfile')).toContain(`"-m", "${SHARED_MEMORY_MB}"`);
   });
 
+  it('lets nobody reach Kamailio but through the web server, which asks who it is', () => {
+    const { kamailio, frontend } = compose.services;
+    expect(frontend?.environment?.SIP_UPSTREAM_URL).toBe(`ws://${kamailio?.environment?.WS_LISTEN}`);
+    expect(namesOf(compose.services.nginx?.networks)).not.toContain('switch');
+    expect(read('infra/nginx/nginx.conf')).not.toContain('kamailio:');
+  });
+
   it('builds from files that exist', () => {
     const dockerfiles = new Set(services.flatMap(([, service]) => service.build?.dockerfile ?? []));
     for (const dockerfile of dockerfiles) {
