@@ -21,8 +21,8 @@ export interface SipLimits {
  *   without a word, and its phone knocks again before that. Not counted by session: signing in again makes a new one.
  *   The 2048 connections of the switch are enough for 256 people who all hold as many as they may.
  * - 400 for an address: an office of 250 agents behind one router, most with one tab and some with two.
- * - 500 waiting: such an office and as many others, when all phones come back at once after a restart. They wait some
- *   10 ms each; who is refused tries again within 8 s.
+ * - 500 waiting: such an office and as many others, when all phones come back at once after a restart. Who is
+ *   refused tries again within 8 s.
  * - 5 s: the API answers within milliseconds; a phone that waits longer is better off with a new try.
  */
 export const SIP_LIMITS: SipLimits = { perPerson: 8, perAddress: 400, waiting: 500, askMs: 5_000 };
