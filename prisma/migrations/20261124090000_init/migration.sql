@@ -429,7 +429,6 @@ CREATE TABLE `audit_seal` (
 CREATE TABLE `event_stream` (
   `organizationId` INT UNSIGNED NOT NULL,
   `seq` BIGINT UNSIGNED NOT NULL,
-  `published` BIGINT UNSIGNED NOT NULL,
   PRIMARY KEY (`organizationId`),
   CONSTRAINT `event_stream_organization_fkey` FOREIGN KEY (`organizationId`) REFERENCES `organization` (`id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;

@@ -1,11 +1,19 @@
-import type { ErrorBody } from '@outdial/contracts';
+import { ERRORS, type ErrorBody } from '@outdial/contracts';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from '../config/logger';
+import { isDatabaseAway } from '../db/errors';
 import { AppError, notFound } from '../errors/app-error';
 
-const DATABASE_AWAY =
-  /pool timeout|ECONNREFUSED|ECONNRESET|P1001|P1017|P2024|socket has unexpectedly been closed/i;
+/** What Express's body parser fails with (http-errors), by its `type`. */
+const BODY_ERRORS: Readonly<Record<string, AppError>> = {
+  'entity.too.large': new AppError('payload-too-large', 'The request is too large.'),
+  'entity.parse.failed': new AppError('validation', 'The body must be JSON.'),
+  'charset.unsupported': new AppError('validation', 'The body must be JSON in UTF-8.'),
+  'encoding.unsupported': new AppError('validation', 'The body must be JSON in UTF-8.'),
+};
+
+const CUT_OFF = /Malformed part header|Unexpected end of form|Multipart: Boundary/i;
 
 /** Errors of the libraries on the way in, in our words. */
 function asAppError(error: unknown): AppError | null {
@@ -14,19 +22,16 @@ function asAppError(error: unknown): AppError | null {
     return error.code === 'LIMIT_FILE_SIZE'
       ? new AppError('payload-too-large', 'The file is too large.')
       : new AppError('validation', 'The upload is not as it should be: one file and its fields.');
-  const { type, message = '', code = '' } = error as { type?: string; message?: string; code?: string };
-  if (type === 'entity.too.large') return new AppError('payload-too-large', 'The request is too large.');
-  if (type === 'entity.parse.failed') return new AppError('validation', 'The body must be JSON.');
-  if (type === 'charset.unsupported' || type === 'encoding.unsupported')
-    return new AppError('validation', 'The body must be JSON in UTF-8.');
-  if (/Malformed part header|Unexpected end of form|Multipart: Boundary/i.test(message))
-    return new AppError('validation', 'The upload was cut off. Send it again.');
   if (error instanceof URIError) return notFound('This page');
-  if (DATABASE_AWAY.test(`${code} ${message}`))
+  if (isDatabaseAway(error))
     return new AppError('unavailable', 'The database is away. Try again in a moment.', undefined, {
       cause: error,
     });
-  return null;
+  const { type = '', message = '', status } = error as { type?: string; message?: string; status?: number };
+  if (BODY_ERRORS[type]) return BODY_ERRORS[type];
+  if (CUT_OFF.test(message)) return new AppError('validation', 'The upload was cut off. Send it again.');
+  // Whatever else the body parser calls the client's fault, like a body that is not compressed as it says.
+  return status === 400 ? new AppError('validation', 'The body could not be read.') : null;
 }
 
 /** The last handler: every error leaves through here, with a stable code and nothing from inside. */
@@ -35,7 +40,8 @@ export function errorHandler(logger: Logger): ErrorRequestHandler {
     const known = asAppError(error);
     const answer =
       known ?? new AppError('internal', 'Something went wrong on our side. Try again in a moment.');
-    if (answer.status >= 500) (request.log ?? logger).error({ err: known?.cause ?? error }, 'request failed');
+    const { level } = ERRORS[answer.code];
+    if (level !== 'info') (request.log ?? logger)[level]({ err: known?.cause ?? error }, 'request failed');
     if (response.headersSent) return next(error);
     const body: ErrorBody = {
       success: false,

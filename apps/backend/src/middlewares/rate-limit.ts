@@ -1,38 +1,70 @@
-import type { Request, RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import type { Request, Response } from 'express';
+import type { Limit, RateLimits } from '../adapters/rate-limits';
 import { AppError } from '../errors/app-error';
-import { actorOf } from './authenticate';
+import type { Actor } from '../work/actor';
 
-const MINUTE = 60_000;
+const MINUTE = 60;
 
-function limited(windowMs: number, limit: number, keyOf: (request: Request) => string, failuresOnly = false) {
-  return rateLimit({
-    windowMs,
-    limit,
-    skipSuccessfulRequests: failuresOnly,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    keyGenerator: keyOf,
-    handler: (_request, response, next) => {
-      const seconds = Number(response.getHeader('retry-after') ?? windowMs / 1000);
-      const minutes = Math.max(1, Math.ceil(seconds / 60));
-      next(new AppError('rate-limited', `Too many tries. Wait ${minutes} min, then try again.`));
-    },
-  });
+/** A limit of an endpoint, and what it counts by. */
+export interface Limiting {
+  readonly limit: Limit;
+  readonly keyOf: (request: Request, actor: Actor | null) => string;
+  /** Only what fails counts. */
+  readonly failuresOnly?: boolean;
 }
 
-const address = (request: Request) => ipKeyGenerator(request.ip ?? '');
-const account = (request: Request) =>
-  `${address(request)}|${String((request.body as { email?: unknown })?.email ?? '')
+const address = (request: Request): string => request.ip ?? '';
+const account = (request: Request): string =>
+  String((request.body as { email?: unknown } | undefined)?.email ?? '')
+    .trim()
     .toLowerCase()
-    .slice(0, 254)}`;
+    .slice(0, 254);
 
-/** Wrong passwords: 10 for an account and 100 from an address in a quarter of an hour. Right ones do not count. */
-export function signInLimits(): RequestHandler[] {
-  return [limited(15 * MINUTE, 10, account, true), limited(15 * MINUTE, 100, address, true)];
-}
+/**
+ * Wrong passwords in a quarter of an hour: 10 for an account from one address, 30 for an account from anywhere (a
+ * client may have many addresses), 100 from an address.
+ */
+export const SIGN_IN_LIMITS: readonly Limiting[] = [
+  {
+    limit: { name: 'sign-in', points: 10, seconds: 15 * MINUTE },
+    keyOf: (request) => `${address(request)}|${account(request)}`,
+    failuresOnly: true,
+  },
+  {
+    limit: { name: 'sign-in-account', points: 30, seconds: 15 * MINUTE },
+    keyOf: account,
+    failuresOnly: true,
+  },
+  {
+    limit: { name: 'sign-in-address', points: 100, seconds: 15 * MINUTE },
+    keyOf: address,
+    failuresOnly: true,
+  },
+];
 
 /** Uploads: 240 a minute for each user, ten times what the busiest dialer sends. */
-export function uploadLimit(): RequestHandler {
-  return limited(MINUTE, 240, (request) => actorOf(request).userId);
+export const UPLOAD_LIMIT: Limiting = {
+  limit: { name: 'upload', points: 240, seconds: MINUTE },
+  keyOf: (_request, actor) => actor?.userId ?? '',
+};
+
+/** @throws AppError `rate-limited`, with how long to wait */
+export async function withinLimit(
+  limits: RateLimits,
+  { limit, keyOf, failuresOnly }: Limiting,
+  request: Request,
+  response: Response,
+  actor: Actor | null,
+): Promise<void> {
+  const key = keyOf(request, actor);
+  const waitMs = await limits.take(limit, key);
+  if (waitMs !== null) {
+    response.setHeader('retry-after', Math.ceil(waitMs / 1000));
+    const minutes = Math.max(1, Math.ceil(waitMs / 60_000));
+    throw new AppError('rate-limited', `Too many tries. Wait ${minutes} min, then try again.`);
+  }
+  if (!failuresOnly) return;
+  response.once('finish', () => {
+    if (response.statusCode < 400) limits.giveBack(limit, key).catch(() => undefined);
+  });
 }

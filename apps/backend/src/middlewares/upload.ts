@@ -1,19 +1,29 @@
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import type { FileField } from '@outdial/contracts';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
-import type { UploadedFile } from '../services/leads/sheets.service';
+import type { UploadedFile } from '../adapters/uploaded-file';
 
-/** Receives one file into the temporary folder, within the bounds the endpoint declares; removed when answered. */
-export function receiveFile(file: FileField, temporaryFolder: string): RequestHandler {
-  const receive = multer({
-    dest: temporaryFolder,
+/**
+ * Receives one file into a temporary folder, within the bounds the endpoint declares; removed when answered.
+ * @returns null when none was sent
+ */
+export function fileReceiver(file: FileField) {
+  const receive: RequestHandler = multer({
+    dest: tmpdir(),
     limits: { fileSize: file.maxBytes, files: 1, fields: 4, fieldSize: 32 * 1024, parts: 6 },
     defParamCharset: 'utf8',
   }).single(file.field);
-  return (request, response, next) => {
+  return async (request: Request, response: Response): Promise<UploadedFile | null> => {
     response.once('close', () => removeUpload(request));
-    receive(request, response, next);
+    await new Promise<void>((resolve, reject) => {
+      receive(request, response, (error: unknown) => (error ? reject(error) : resolve()));
+    });
+    const { file: received } = request;
+    return received
+      ? { path: received.path, originalName: received.originalname, sizeBytes: received.size }
+      : null;
   };
 }
 
@@ -22,9 +32,4 @@ function removeUpload(request: Request): void {
   const path = request.file?.path;
   if (path)
     rm(path, { force: true }).catch((error: unknown) => request.log.warn({ err: error }, 'upload kept'));
-}
-
-export function uploadedFile(request: Request): UploadedFile | null {
-  const { file } = request;
-  return file ? { path: file.path, originalName: file.originalname, sizeBytes: file.size } : null;
 }

@@ -1,17 +1,19 @@
 import type { Endpoint } from '@outdial/contracts';
-import type { RequestHandler, Router } from 'express';
+import type { Request, Router } from 'express';
+import type { RateLimits } from '../adapters/rate-limits';
+import type { UploadedFile } from '../adapters/uploaded-file';
 import type { Handler } from '../controllers/handler';
 import { AppError } from '../errors/app-error';
-import { authorize } from '../middlewares/authenticate';
-import { uploadLimit } from '../middlewares/rate-limit';
-import { receiveFile, uploadedFile } from '../middlewares/upload';
+import { authorize } from '../middlewares/authorize';
+import { type Limiting, UPLOAD_LIMIT, withinLimit } from '../middlewares/rate-limit';
+import { fileReceiver } from '../middlewares/upload';
 import { validate } from '../middlewares/validate';
 import type { AuthService } from '../services/identity/auth.service';
-import type { UploadedFile } from '../services/leads/sheets.service';
+import { inRequest } from '../work/request-context';
 
 export interface BindOptions {
   readonly auth: AuthService;
-  readonly temporaryFolder: string;
+  readonly limits: RateLimits;
   /** Parse what is sent against the response schema too; on outside production. */
   readonly checkResponses: boolean;
 }
@@ -19,7 +21,7 @@ export interface BindOptions {
 export type Bind = <E extends Endpoint>(
   endpoint: E,
   handler: Handler<E>,
-  ...before: RequestHandler[]
+  limitings?: readonly Limiting[],
 ) => void;
 
 function requireFile(endpoint: Endpoint, file: UploadedFile | null): void {
@@ -27,23 +29,28 @@ function requireFile(endpoint: Endpoint, file: UploadedFile | null): void {
   throw new AppError('validation', `Send a file in the field "${endpoint.file.field}".`);
 }
 
+const contextOf = (request: Request) => ({ requestId: String(request.id), address: request.ip ?? '' });
+
 /**
  * Binds endpoints to a router. The order is fixed here for all of them: permission, limits, upload, validation,
  * controller, answer.
  */
-export function binder(router: Router, { auth, temporaryFolder, checkResponses }: BindOptions): Bind {
-  return (endpoint, handler, ...before) => {
-    const chain = [authorize(auth, endpoint.access), ...before];
-    if (endpoint.file) chain.push(uploadLimit(), receiveFile(endpoint.file, temporaryFolder));
-    chain.push(async (request, response) => {
-      const file = uploadedFile(request);
+export function binder(router: Router, { auth, limits, checkResponses }: BindOptions): Bind {
+  return (endpoint, handler, limitings = []) => {
+    const all = endpoint.file ? [...limitings, UPLOAD_LIMIT] : limitings;
+    const receive = endpoint.file && fileReceiver(endpoint.file);
+    router[endpoint.method](endpoint.path, async (request, response) => {
+      const actor = await authorize(auth, endpoint.access, request);
+      for (const limiting of all) await withinLimit(limits, limiting, request, response, actor);
+      const file = receive ? await receive(request, response) : null;
       const parsed = validate(endpoint, request);
       requireFile(endpoint, file);
-      const body = await handler({ ...parsed, file, request, response } as Parameters<typeof handler>[0]);
+      const input = { ...parsed, actor, file, request, response } as Parameters<typeof handler>[0];
+      const body = await inRequest(contextOf(request), () => handler(input));
       if (endpoint.produces) return;
       if (checkResponses) endpoint.response?.parse(body);
-      response.status(endpoint.status).json(body);
+      if (endpoint.response) response.status(endpoint.status).json(body);
+      else response.status(endpoint.status).end();
     });
-    router[endpoint.method](endpoint.path, ...chain);
   };
 }

@@ -124,8 +124,7 @@ export const callsEndpoints = {
     summary: 'Tell that your call rings or was answered. Late and repeated news change nothing.',
     params: callIdParams,
     body: z.object({ phase: z.enum(['ringing', 'answered']) }),
-    status: 200,
-    response: callSchema,
+    status: 204,
     errors: ['no-agent-profile', 'not-found'],
   }),
   heartbeat: defineEndpoint({

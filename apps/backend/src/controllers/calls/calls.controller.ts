@@ -1,25 +1,28 @@
 import type { endpoints } from '@outdial/contracts';
-import { actorOf } from '../../middlewares/authenticate';
+import type { CallHistoryService } from '../../services/calls/call-history.service';
 import type { CallsService } from '../../services/calls/calls.service';
 import type { Input } from '../handler';
 
 type Calls = typeof endpoints.calls;
 
 export class CallsController {
-  constructor(private readonly calls: CallsService) {}
+  constructor(
+    private readonly calls: CallsService,
+    private readonly history: CallHistoryService,
+  ) {}
 
-  create = ({ request, body }: Input<Calls['create']>) => this.calls.create(actorOf(request), body);
+  create = ({ actor, body }: Input<Calls['create']>) => this.calls.create(actor, body);
 
-  progress = ({ request, params, body }: Input<Calls['progress']>) =>
-    this.calls.progress(actorOf(request), params.callId, body.phase);
+  progress = ({ actor, params, body }: Input<Calls['progress']>) =>
+    this.calls.progress(actor, params.callId, body.phase);
 
-  list = ({ request, query }: Input<Calls['list']>) => this.calls.list(actorOf(request), query);
+  heartbeat = ({ actor, params }: Input<Calls['heartbeat']>) => this.calls.heartbeat(actor, params.callId);
 
-  summary = ({ request, query }: Input<Calls['summary']>) => this.calls.summary(actorOf(request), query);
+  list = ({ actor, query }: Input<Calls['list']>) => this.history.list(actor, query);
 
-  show = ({ request, params }: Input<Calls['show']>) => this.calls.show(actorOf(request), params.callId);
+  summary = ({ actor, query }: Input<Calls['summary']>) => this.history.summary(actor, query);
 
-  agents = async ({ request }: Input<Calls['agents']>) => ({
-    items: await this.calls.agents(actorOf(request)),
-  });
+  show = ({ actor, params }: Input<Calls['show']>) => this.history.show(actor, params.callId);
+
+  agents = async ({ actor }: Input<Calls['agents']>) => ({ items: await this.history.agents(actor) });
 }

@@ -1,6 +1,5 @@
 import type { endpoints } from '@outdial/contracts';
 import type { Response } from 'express';
-import { actorOf } from '../../middlewares/authenticate';
 import { authHeaders } from '../../middlewares/headers';
 import type { AuthService } from '../../services/identity/auth.service';
 import type { MeService } from '../../services/identity/me.service';
@@ -24,22 +23,22 @@ export class AuthController {
     return this.me.show(actor);
   };
 
-  signOut = async ({ request, response }: Input<Auth['signOut']>) => {
-    setCookies(response, await this.auth.signOut(actorOf(request), authHeaders(request)));
+  signOut = async ({ actor, request, response }: Input<Auth['signOut']>) => {
+    setCookies(response, await this.auth.signOut(actor, authHeaders(request)));
     return OK;
   };
 
-  listSessions = async ({ request }: Input<Auth['listSessions']>) => ({
-    items: await this.auth.listSessions(actorOf(request)),
+  listSessions = async ({ actor }: Input<Auth['listSessions']>) => ({
+    items: await this.auth.listSessions(actor),
   });
 
-  revokeSession = async ({ request, params }: Input<Auth['revokeSession']>) => {
-    await this.auth.revokeSession(actorOf(request), params.sessionId);
+  revokeSession = async ({ actor, params }: Input<Auth['revokeSession']>) => {
+    await this.auth.revokeSession(actor, params.sessionId);
     return OK;
   };
 
-  revokeOtherSessions = async ({ request }: Input<Auth['revokeOtherSessions']>) => {
-    await this.auth.revokeOtherSessions(actorOf(request));
+  revokeOtherSessions = async ({ actor }: Input<Auth['revokeOtherSessions']>) => {
+    await this.auth.revokeOtherSessions(actor);
     return OK;
   };
 }

@@ -1,5 +1,4 @@
 import type { endpoints } from '@outdial/contracts';
-import { actorOf } from '../../middlewares/authenticate';
 import type { MeService } from '../../services/identity/me.service';
 import type { Input } from '../handler';
 
@@ -8,8 +7,8 @@ type Me = typeof endpoints.me;
 export class MeController {
   constructor(private readonly me: MeService) {}
 
-  show = ({ request }: Input<Me['show']>) => this.me.show(actorOf(request));
+  show = ({ actor }: Input<Me['show']>) => this.me.show(actor);
 
-  updateDialerSettings = ({ request, body }: Input<Me['updateDialerSettings']>) =>
-    this.me.updateDialerSettings(actorOf(request), body);
+  updateDialerSettings = ({ actor, body }: Input<Me['updateDialerSettings']>) =>
+    this.me.updateDialerSettings(actor, body);
 }

@@ -1,32 +1,35 @@
 import type { endpoints } from '@outdial/contracts';
-import { actorOf } from '../../middlewares/authenticate';
-import type { SheetsService, UploadedFile } from '../../services/leads/sheets.service';
+import type { SheetIssuesService } from '../../services/leads/sheet-issues.service';
+import type { SheetsService } from '../../services/leads/sheets.service';
 import type { Input } from '../handler';
 import { sendFile } from '../send-file';
 
 type Sheets = typeof endpoints.sheets;
 
 export class SheetsController {
-  constructor(private readonly sheets: SheetsService) {}
+  constructor(
+    private readonly sheets: SheetsService,
+    private readonly sheetIssues: SheetIssuesService,
+  ) {}
 
-  upload = ({ request, body, file }: Input<typeof endpoints.uploads.create>) =>
-    this.sheets.upload(actorOf(request), body.id, file as UploadedFile);
+  upload = ({ actor, body, file }: Input<typeof endpoints.uploads.create>) =>
+    this.sheets.upload(actor, body.id, file);
 
-  list = ({ request, query }: Input<Sheets['list']>) => this.sheets.list(actorOf(request), query);
+  list = ({ actor, query }: Input<Sheets['list']>) => this.sheets.list(actor, query);
 
-  show = ({ request, params }: Input<Sheets['show']>) => this.sheets.show(actorOf(request), params.sheetId);
+  show = ({ actor, params }: Input<Sheets['show']>) => this.sheets.show(actor, params.sheetId);
 
-  import = ({ request, params, body }: Input<Sheets['import']>) =>
-    this.sheets.import(actorOf(request), params.sheetId, body.mapping, body.country);
+  import = ({ actor, params, body }: Input<Sheets['import']>) =>
+    this.sheets.import(actor, params.sheetId, body.mapping, body.country);
 
-  issues = ({ request, params, query }: Input<Sheets['issues']>) =>
-    this.sheets.issues(actorOf(request), params.sheetId, query);
+  issues = ({ actor, params, query }: Input<Sheets['issues']>) =>
+    this.sheetIssues.list(actor, params.sheetId, query);
 
-  issuesCsv = async ({ request, response, params }: Input<Sheets['issuesCsv']>) => {
-    const csv = await this.sheets.issuesCsv(actorOf(request), params.sheetId);
+  issuesCsv = async ({ actor, response, params }: Input<Sheets['issuesCsv']>) => {
+    const csv = await this.sheetIssues.csv(actor, params.sheetId);
     response.attachment('rows-not-taken.csv').type('text/csv').send(csv);
   };
 
-  file = async ({ request, response, params }: Input<Sheets['file']>) =>
-    sendFile(response, await this.sheets.file(actorOf(request), params.sheetId), 'attachment');
+  file = async ({ actor, request, response, params }: Input<Sheets['file']>) =>
+    sendFile(request, response, await this.sheets.file(actor, params.sheetId), 'attachment');
 }
