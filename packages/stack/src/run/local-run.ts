@@ -110,6 +110,7 @@ export class LocalRun {
       WEB_URL: settings.webUrl,
       NEXT_TELEMETRY_DISABLED: '1',
       ...(stack?.has('database') ? { DATABASE_URL: stack.databaseUrl } : {}),
+      ...(stack?.has('redis') ? { REDIS_URL: stack.redisUrl } : {}),
       ...(stack?.has('switch') ? { SIP_UPSTREAM_URL: stack.sipUpstreamUrl } : {}),
     };
   }

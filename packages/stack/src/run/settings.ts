@@ -37,6 +37,7 @@ export function readSettings(): Settings {
   const webPort = port(env, 'WEB_PORT', 3000);
   const parts: StackPart[] = [];
   if (env.DATABASE_URL === undefined) parts.push('database');
+  if (env.REDIS_URL === undefined) parts.push('redis');
   if (env.SIP_WS_URL === undefined && env.SIP_UPSTREAM_URL === undefined) parts.push('switch');
   return {
     env,
