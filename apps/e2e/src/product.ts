@@ -101,14 +101,14 @@ function startApp(dir: string, name: string, script: string, readyUrl: string, e
         env,
         logFile,
         ownerDir: dir,
-        stopTimeoutMs: 10_000,
+        stopTimeoutMs: 15_000,
       }),
     ready: (child) =>
       waitUntil(async () => (await fetch(readyUrl)).ok, {
         timeoutMs: 60_000,
         giveUp: () => child.exit !== undefined,
       }),
-    onDeath: 'report',
+    onDeath: 'restart-or-fail',
     onLog: (line) => console.error(line),
   });
 }

@@ -57,7 +57,7 @@ export class Redis {
       name: 'redis',
       spawn,
       ready,
-      onDeath: 'restart',
+      onDeath: 'restart-or-fail',
       onLog: context.onLog,
       onFatal: context.onFatal,
     });

@@ -30,7 +30,7 @@ export interface StackOptions {
   readonly onLog?: (line: string) => void;
   /** Told how long each part took to be ready, in ms. */
   readonly onReady?: (part: string, ms: number) => void;
-  /** A part died that is not started again (the database): the run is over. */
+  /** A part that nothing works without (database, Redis) was given up: the run is over. */
   readonly onFatal?: (reason: string) => void;
 }
 

@@ -49,15 +49,15 @@ function startApp(name: string, script: string, readyUrl: string, options: AppOp
         inheritEnv: true,
         logFile,
         ownerDir: APPS_OWNER,
-        // It finishes the requests in flight first.
-        stopTimeoutMs: 10_000,
+        // It finishes the requests in flight first, for 10 s at most.
+        stopTimeoutMs: 15_000,
       }),
     ready: (child) =>
       waitUntil(async () => (await fetch(readyUrl)).ok, {
         timeoutMs: 60_000,
         giveUp: () => child.exit !== undefined,
       }),
-    onDeath: 'report',
+    onDeath: 'restart-or-fail',
     onLog: options.onLog,
     onFatal: options.onFatal,
   });
