@@ -107,6 +107,8 @@ function configuration(port: number, password: string, dataDir: string): string 
     // A queue must refuse a job rather than forget another.
     'maxmemory-policy noeviction',
     'daemonize no',
+    // Its title would lie over its environment, by which a later run knows its own (stale.ts).
+    'set-proc-title no',
   ];
   return `${lines.join('\n')}\n`;
 }

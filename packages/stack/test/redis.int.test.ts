@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type Stack, startStack } from '../src/index';
 import { freeTcpPort } from '../src/ports';
+import { OWNER_VARIABLE } from '../src/stale';
 import { waitUntil } from '../src/wait';
 import { temporaryFolder } from './temporary-folder';
 
@@ -68,6 +69,11 @@ it('comes back after a kill -9 on the same port with everything that it acknowle
   expect(await waitUntil(isBack, { timeoutMs: 5000 })).toBe(true);
   expect(await redis('get', 'acknowledged')).toBe('20');
   expect(stack.redisUrl).toBe(before);
+});
+
+it('is known to a later run of the same folder, should this one be killed', () => {
+  const environment = readFileSync(`/proc/${stack.redis.pid}/environ`, 'utf8');
+  expect(environment.split('\0')).toContain(`${OWNER_VARIABLE}=${dir}`);
 });
 
 it('starts beside a Redis of the machine, and leaves it and its data alone', async () => {
