@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 await build({
   entryPoints: {
     server: 'src/server.ts',
+    worker: 'src/worker.ts',
     migrate: 'src/migrate.ts',
     'create-organization': 'src/create-organization.ts',
     seed: '../../prisma/seed.ts',

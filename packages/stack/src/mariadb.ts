@@ -87,8 +87,8 @@ export class Mariadb {
       name: 'mariadb',
       spawn,
       ready,
-      // It dies for a reason (a full disk, no memory) that a restart makes worse.
-      onDeath: 'report',
+      // It repairs its tables from its log when it starts; a full disk or no memory would end it again.
+      onDeath: 'restart-or-fail',
       onLog: context.onLog,
       onFatal: context.onFatal,
     });

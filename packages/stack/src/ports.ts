@@ -27,6 +27,19 @@ export async function freeUdpPort(): Promise<number> {
   return freeUdpRange(2, 2);
 }
 
+/**
+ * One free TCP port that stays free for a process that is started again later.
+ * @param wanted taken if it is free
+ * @throws if a hundred places were all taken
+ */
+export async function freeTcpPort(wanted?: number): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = attempt === 0 && wanted !== undefined ? wanted : randomInt(FIRST, LAST);
+    if (await isTcpFree(port)) return port;
+  }
+  throw new Error(`No free TCP port between ${FIRST} and ${LAST}.`);
+}
+
 /** True if nothing listens on this TCP port of the address. */
 export async function isTcpFree(port: number, host = HOST): Promise<boolean> {
   return new Promise((resolve) => {

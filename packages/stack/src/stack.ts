@@ -6,6 +6,7 @@ import { Kamailio } from './kamailio';
 import { Mariadb } from './mariadb';
 import type { PartContext } from './part';
 import type { CarrierAudio } from './prompt';
+import { Redis } from './redis';
 import { Rtpengine } from './rtpengine';
 import { endStaleProcesses } from './stale';
 
@@ -29,20 +30,23 @@ export interface StackOptions {
   readonly onLog?: (line: string) => void;
   /** Told how long each part took to be ready, in ms. */
   readonly onReady?: (part: string, ms: number) => void;
-  /** A part died that is not started again (the database): the run is over. */
+  /** A part that nothing works without (database, Redis) was given up: the run is over. */
   readonly onFatal?: (reason: string) => void;
 }
 
-export type StackPart = 'database' | 'switch';
+export type StackPart = 'database' | 'redis' | 'switch';
+
+const ALL_PARTS: readonly StackPart[] = ['database', 'redis', 'switch'];
 
 /** `infra/` of the repository this package lies in. */
 const INFRA_DIR = fileURLToPath(new URL('../../../infra', import.meta.url));
 
-/** A private MariaDB, rtpengine, Kamailio and carrier simulator. Make it with `startStack`. */
+/** A private MariaDB, Redis, rtpengine, Kamailio and carrier simulator. Make it with `startStack`. */
 export class Stack {
   readonly #options: StackOptions;
   readonly #context: PartContext;
   #mariadb: Mariadb | undefined;
+  #redis: Redis | undefined;
   #rtpengine: Rtpengine | undefined;
   #carrier: Carrier | undefined;
   #kamailio: Kamailio | undefined;
@@ -52,7 +56,7 @@ export class Stack {
   static async start(options: StackOptions): Promise<Stack> {
     const stack = new Stack(options);
     try {
-      await stack.#start(options.parts ?? ['database', 'switch']);
+      await stack.#start(options.parts ?? ALL_PARTS);
       return stack;
     } catch (error) {
       await stack.close();
@@ -75,11 +79,15 @@ export class Stack {
 
   /** Whether this stack was started with the part. */
   has(part: StackPart): boolean {
-    return (part === 'database' ? this.#mariadb : this.#kamailio) !== undefined;
+    return { database: this.#mariadb, redis: this.#redis, switch: this.#kamailio }[part] !== undefined;
   }
 
   get mariadb(): Mariadb {
     return present(this.#mariadb, 'database');
+  }
+
+  get redis(): Redis {
+    return present(this.#redis, 'redis');
   }
 
   get rtpengine(): Rtpengine {
@@ -99,6 +107,11 @@ export class Stack {
     return this.mariadb.url;
   }
 
+  /** For `REDIS_URL`. */
+  get redisUrl(): string {
+    return this.redis.url;
+  }
+
   /** For `SIP_UPSTREAM_URL`: where the page's origin sends `/sip`. */
   get sipUpstreamUrl(): string {
     return this.kamailio.wsUrl;
@@ -112,7 +125,7 @@ export class Stack {
     return this.#options.sipDomain ?? 'outdial.local';
   }
 
-  /** Stops everything, the switch before the database. Idempotent. */
+  /** Stops everything, the switch first. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -126,6 +139,7 @@ export class Stack {
     }
     await settleAll([
       parts.includes('database') ? this.#startDatabase() : undefined,
+      parts.includes('redis') ? this.#startRedis() : undefined,
       parts.includes('switch') ? this.#startSwitch() : undefined,
     ]);
   }
@@ -135,6 +149,15 @@ export class Stack {
       Mariadb.start(this.#context, {
         dataDir: `${this.#context.dir}/mariadb`,
         password: this.#options.databasePassword ?? 'outdial',
+        disposable: this.#options.profile === 'test',
+      }),
+    );
+  }
+
+  async #startRedis(): Promise<void> {
+    this.#redis = await this.#timed('redis', () =>
+      Redis.start(this.#context, {
+        dataDir: `${this.#context.dir}/redis`,
         disposable: this.#options.profile === 'test',
       }),
     );
@@ -171,7 +194,8 @@ export class Stack {
 
   async #close(): Promise<void> {
     await this.#kamailio?.stop();
-    await Promise.all([this.#carrier?.stop(), this.#rtpengine?.stop(), this.#mariadb?.stop()]);
+    const others = [this.#carrier, this.#rtpengine, this.#redis, this.#mariadb];
+    await Promise.all(others.map((part) => part?.stop()));
     if (this.#options.profile === 'test') await rm(this.#context.dir, { recursive: true, force: true });
   }
 }

@@ -1,35 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Child, describeExit } from './child';
+import { RestartPolicy, TOO_MANY_DEATHS } from './restart-policy';
 
 export interface SupervisorOptions {
   readonly name: string;
   readonly spawn: () => Child;
   /** Resolves true once the process answers by its own protocol. Called again after every restart. */
   readonly ready: (child: Child) => Promise<boolean>;
-  /** `restart`: start it again, with growing pauses. `report`: only say so; the run cannot go on. */
-  readonly onDeath: 'restart' | 'report';
+  /**
+   * Both start it again, after growing pauses. `restart` does so for ever: the rest is of use without it.
+   * `restart-or-fail` gives up when it dies too often: without it nothing is.
+   */
+  readonly onDeath: 'restart' | 'restart-or-fail';
   /** One line for a person: what died, how, what was done. */
   readonly onLog: (line: string) => void;
-  /** Called after a death under `report`. */
+  /** Called when it is given up. */
   readonly onFatal?: (reason: string) => void;
   readonly logFile: string;
+  /** Of its own by default; a test is less patient. */
+  readonly policy?: RestartPolicy;
 }
-
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
-/** A process that lived this long is healthy: its next death starts with the short pause again. */
-const HEALTHY_AFTER_MS = 30_000;
 
 /** Owns one process over its restarts. Every part of the stack has one. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
+  readonly #policy: RestartPolicy;
   #child: Child | undefined;
   #closed = false;
-  #pauseMs = FIRST_PAUSE_MS;
 
   private constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#policy = options.policy ?? new RestartPolicy();
   }
 
   /** @throws if the process dies or stays mute while it starts */
@@ -56,45 +58,48 @@ export class Supervisor {
   }
 
   async #launch(): Promise<void> {
-    const { name, spawn, ready, logFile } = this.#options;
+    const { name, logFile } = this.#options;
     this.#closed = false;
-    const child = spawn();
+    const failure = await this.#attempt();
+    if (failure !== undefined)
+      throw new Error(`${name} ${failure}. See ${logFile}, which ends:\n${lastLines(logFile)}`);
+  }
+
+  /** @returns what went wrong, if it did not become ready */
+  async #attempt(): Promise<string | undefined> {
+    const child = this.#options.spawn();
     this.#child = child;
-    if (!(await ready(child))) {
-      const how = child.exit === undefined ? 'did not become ready' : describeExit(child.exit);
+    if (!(await this.#options.ready(child))) {
+      const failure = child.exit === undefined ? 'did not become ready' : describeExit(child.exit);
       await child.stop();
-      throw new Error(`${name} ${how}. See ${logFile}, which ends:\n${lastLines(logFile)}`);
+      return failure;
     }
-    const startedAt = Date.now();
     void child.exited.then((exit) => {
-      if (child.stopping || this.#closed) return;
-      if (Date.now() - startedAt > HEALTHY_AFTER_MS) this.#pauseMs = FIRST_PAUSE_MS;
-      this.#died(describeExit(exit));
+      if (!child.stopping && !this.#closed) this.#died(describeExit(exit));
     });
+    return undefined;
   }
 
   #died(how: string): void {
     const { name, onDeath, onLog, onFatal, logFile } = this.#options;
-    if (onDeath === 'report') {
-      onLog(`${name} ${how}. See ${logFile}`);
-      onFatal?.(`${name} ${how}`);
+    const { pauseMs, tooOften } = this.#policy.died(performance.now());
+    if (tooOften && onDeath === 'restart-or-fail') {
+      onLog(`${name} ${how}, ${TOO_MANY_DEATHS} times within a minute: given up. See ${logFile}`);
+      onFatal?.(`${name} died ${TOO_MANY_DEATHS} times within a minute`);
       return;
     }
     onLog(`${name} ${how}; starting it again. See ${logFile}`);
-    void this.#revive();
+    void this.#revive(pauseMs);
   }
 
-  async #revive(): Promise<void> {
-    await delay(this.#pauseMs, undefined, { ref: false });
-    this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
+  async #revive(pauseMs: number): Promise<void> {
+    await delay(pauseMs, undefined, { ref: false });
     if (this.#closed) return;
-    try {
-      await this.#launch();
-      this.#options.onLog(`${this.#options.name} is back`);
-    } catch (error) {
-      if (this.#closed) return;
-      this.#died(error instanceof Error ? error.message : String(error));
-    }
+    // No memory for another process, say: nothing that should end the run at the first try.
+    const failure = await this.#attempt().catch((error: unknown) => `could not be started: ${String(error)}`);
+    if (this.#closed) return;
+    if (failure === undefined) this.#options.onLog(`${this.#options.name} is back`);
+    else this.#died(failure);
   }
 }
 

@@ -27,6 +27,14 @@ const DATABASE: readonly Requirement[] = [
   program('mariadb', 'mariadb-client-core'),
 ];
 
+const REDIS: readonly Requirement[] = [
+  {
+    // Not `redis-server`, which is the same program with a system service; see redis.ts.
+    package: 'redis-tools',
+    isPresent: () => ['redis-server', 'redis-check-rdb'].some((name) => findProgram(name) !== undefined),
+  },
+];
+
 const SWITCH: readonly Requirement[] = [
   program('kamailio', 'kamailio'),
   program('kamcmd', 'kamailio'),
@@ -56,6 +64,7 @@ const TESTS: readonly Requirement[] = [
 
 export const REQUIREMENTS = {
   database: DATABASE,
+  redis: REDIS,
   switch: SWITCH,
   demoData: DEMO_DATA,
   tests: TESTS,

@@ -30,7 +30,8 @@ const namesOf = (value: Service['networks']) =>
 /** No Docker engine is needed: this is the syntax, not a run. */
 describe('docker-compose.yml', () => {
   it('has every part', () => {
-    const parts = ['mariadb', 'kamailio', 'rtpengine', 'carrier', 'backend', 'frontend', 'nginx'];
+    const engines = ['mariadb', 'redis', 'kamailio', 'rtpengine', 'carrier'];
+    const parts = [...engines, 'backend', 'worker', 'frontend', 'nginx'];
     expect(Object.keys(compose.services)).toEqual(expect.arrayContaining(parts));
   });
 
@@ -78,7 +79,8 @@ describe('docker-compose.yml', () => {
   });
 
   it.runIf(hasComposeClient())('is taken by docker compose', () => {
-    const secrets = ['DATABASE_PASSWORD', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'SIP_EPHEMERAL_SECRET'];
+    const passwords = ['DATABASE_PASSWORD', 'REDIS_PASSWORD'];
+    const secrets = [...passwords, 'AUTH_SECRET', 'ENCRYPTION_KEY', 'SIP_EPHEMERAL_SECRET'];
     const env = { ...process.env, ...Object.fromEntries(secrets.map((name) => [name, 'x'])) };
     execFileSync('docker', ['compose', '-f', 'docker-compose.yml', 'config', '--quiet'], { cwd: ROOT, env });
   });

@@ -6,21 +6,29 @@ const random = () => randomBytes(32).toString('base64');
 const good = () => ({
   NODE_ENV: 'production',
   DATABASE_URL: 'mysql://outdial:x@db:3306/outdial',
+  REDIS_URL: 'redis://:x@redis:6379',
   AUTH_SECRET: random(),
   ENCRYPTION_KEY: random(),
   SIP_EPHEMERAL_SECRET: random(),
 });
 
 it('takes good settings and fills in the rest', () => {
-  expect(readEnv(good())).toMatchObject({ PORT: 4000, HOST: '127.0.0.1', SIP_DOMAIN: 'outdial.local' });
+  const defaults = { PORT: 4000, WORKER_PORT: 4010, HOST: '127.0.0.1', SIP_DOMAIN: 'outdial.local' };
+  expect(readEnv(good())).toMatchObject(defaults);
 });
 
 it('names every variable that is missing or wrong, and shows no value', () => {
   const start = () =>
     readEnv({ DATABASE_URL: 'postgres://secret@x', AUTH_SECRET: 'short-secret', PORT: 'many' });
   expect(start).toThrow(EnvError);
-  for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'PORT']) expect(start).toThrow(name);
+  for (const name of ['DATABASE_URL', 'REDIS_URL is missing', 'AUTH_SECRET', 'ENCRYPTION_KEY', 'PORT'])
+    expect(start).toThrow(name);
   expect(start).not.toThrow('short-secret');
+});
+
+it('takes Redis with and without TLS, and nothing else for it', () => {
+  expect(readEnv({ ...good(), REDIS_URL: 'rediss://cache:6380' }).REDIS_URL).toBe('rediss://cache:6380');
+  expect(() => readEnv({ ...good(), REDIS_URL: 'cache:6379' })).toThrow('REDIS_URL must be like redis://');
 });
 
 it('refuses the secrets of the example', () => {

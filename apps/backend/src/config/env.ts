@@ -41,6 +41,7 @@ const envSchema = z
     NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+    WORKER_PORT: z.coerce.number().int().min(0).max(65535).default(4010),
     WEB_URL: z.url().default('http://localhost:3000'),
     CORS_ORIGINS: z
       .string()
@@ -56,6 +57,7 @@ const envSchema = z
       .string()
       .regex(/^(mysql|mariadb):\/\//, 'must be like mysql://user:password@host:3306/outdial'),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+    REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must be like redis://:password@host:6379'),
     AUTH_SECRET: secret,
     ENCRYPTION_KEY: z
       .string()

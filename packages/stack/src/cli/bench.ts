@@ -35,7 +35,12 @@ function list(): void {
 }
 
 async function prepare(): Promise<void> {
-  const needs = [...REQUIREMENTS.database, ...REQUIREMENTS.switch, ...REQUIREMENTS.tests];
+  const needs = [
+    ...REQUIREMENTS.database,
+    ...REQUIREMENTS.redis,
+    ...REQUIREMENTS.switch,
+    ...REQUIREMENTS.tests,
+  ];
   const yes = process.argv.includes('--yes') || Boolean(process.env.CI);
   await ensureSystemPackages(needs, { yes, onLog: say });
   if (await ensureBuilt()) say('Built both apps.');

@@ -6,7 +6,8 @@ import { LocalRun } from '../run/local-run';
 await LocalRun.main(async (run) => {
   await run.installSystemPackages('database');
   await Promise.all([run.startStack('database'), generateClient()]);
-  const env = await run.appEnv('development');
+  // Asked for by its name, also with a database of one's own; but a plain no stays one.
+  const env = { ...(await run.appEnv('development')), OUTDIAL_DEMO: run.settings.env.OUTDIAL_DEMO ?? '1' };
   await step('Migrations', () => migrateFromSource(env));
   await step('Demo data', () => seedFromSource(env));
   return 'end';

@@ -17,19 +17,24 @@ await LocalRun.main(async (run) => {
 
   const env = await run.appEnv('development');
   await step('Migrations', () => migrateFromSource(env));
-  await step('Demo data', () => seedFromSource(env));
-  await run.own(watch(['watch', '--clear-screen=false', 'apps/backend/src/server.ts'], env, run));
+  if (settings.demo) await step('Demo data', () => seedFromSource(env));
+  await run.own(watch(['apps/backend/src/server.ts'], env, run));
+  await run.own(watch(['apps/backend/src/worker.ts'], env, run));
+  // Next reloads the pages itself; this is for its server.
   await run.own(watch(['apps/frontend/server/main.ts', '--dev'], env, run));
-  sayBox([`Outdial in development: ${settings.webUrl}`, 'agent1@outdial.test, password outdial-demo']);
+  const signIn = settings.demo ? ['agent1@outdial.test, password outdial-demo'] : [];
+  sayBox([`Outdial in development: ${settings.webUrl}`, ...signIn]);
   return 'stay';
 });
 
 /** On this terminal, unlike the apps of `npm start`: what they say is what a developer wants to read. */
-async function watch(args: readonly string[], env: AppEnv, run: LocalRun) {
+async function watch(script: readonly string[], env: AppEnv, run: LocalRun) {
+  const args = ['watch', '--clear-screen=false', ...script];
   const child = spawn(join(ROOT, 'node_modules/.bin/tsx'), args, {
     cwd: ROOT,
     env: { ...process.env, ...env },
-    stdio: 'inherit',
+    // Each would take a press of Enter for a wish to start again.
+    stdio: ['ignore', 'inherit', 'inherit'],
     // Its own process group: Ctrl-C comes to us, and we stop in order.
     detached: true,
   });

@@ -46,6 +46,7 @@ const GENERATE = check('generate', 'turbo', 'run', 'generate', '--output-logs=er
 async function prepare(): Promise<void> {
   const needs = [
     ...REQUIREMENTS.database,
+    ...REQUIREMENTS.redis,
     ...REQUIREMENTS.switch,
     ...REQUIREMENTS.demoData,
     ...REQUIREMENTS.tests,

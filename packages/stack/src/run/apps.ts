@@ -4,9 +4,12 @@ import type { SupervisorOptions } from '../supervisor';
 import { Supervisor } from '../supervisor';
 import { waitUntil } from '../wait';
 import { runToEnd } from './run-to-end';
-import { APPS_OWNER, ROOT, STATE_DIR } from './settings';
+import { ROOT, reachableHost, STATE_DIR } from './settings';
 
 export type AppEnv = Readonly<Record<string, string>>;
+
+/** Longer than an app's own patience with what it has under way (10 s), or that would be cut off. */
+const STOP_TIMEOUT_MS = 15_000;
 
 /** Applies migrations. Safe to repeat. */
 export function migrate(env: AppEnv): Promise<void> {
@@ -20,22 +23,37 @@ export function seed(env: AppEnv): Promise<void> {
 
 export interface AppOptions {
   readonly env: AppEnv;
+  /** Give the app this process's whole environment first. */
+  readonly inheritEnv?: boolean;
+  readonly logDir: string;
+  /** Owner (see `stale.ts`) of the app's process. */
+  readonly ownerDir: string;
   readonly onLog: SupervisorOptions['onLog'];
   readonly onFatal: (reason: string) => void;
 }
 
-/** The API, ready when it reaches its database. */
-export function startApi(port: number, options: AppOptions): Promise<Supervisor> {
-  return startApp('api', 'apps/backend/dist/server.js', `http://127.0.0.1:${port}/api/health/ready`, options);
+/** The API on `PORT`, ready when it reaches its database. */
+export function startApi(options: AppOptions): Promise<Supervisor> {
+  return startApp('api', 'apps/backend/dist/server.js', `${options.env.API_URL}/api/health/ready`, options);
 }
 
-/** The page's server, ready when it renders. */
-export function startWeb(port: number, options: AppOptions): Promise<Supervisor> {
-  return startApp('web', 'apps/frontend/dist/server.js', `http://127.0.0.1:${port}/login`, options);
+/** The worker, which says on `WORKER_PORT` how it is. */
+export function startWorker(options: AppOptions): Promise<Supervisor> {
+  const { HOST = '127.0.0.1', WORKER_PORT } = options.env;
+  const url = `http://${reachableHost(HOST)}:${WORKER_PORT}/health`;
+  return startApp('worker', 'apps/backend/dist/worker.js', url, options);
+}
+
+/** The page's server on `WEB_PORT`, ready when it renders. */
+export function startWeb(options: AppOptions): Promise<Supervisor> {
+  const { HOST = '127.0.0.1', WEB_PORT } = options.env;
+  const url = `http://${reachableHost(HOST)}:${WEB_PORT}/login`;
+  return startApp('web', 'apps/frontend/dist/server.js', url, options);
 }
 
 function startApp(name: string, script: string, readyUrl: string, options: AppOptions): Promise<Supervisor> {
-  const logFile = join(STATE_DIR, `logs/${name}.log`);
+  const { env, inheritEnv = false, ownerDir, onLog, onFatal } = options;
+  const logFile = join(options.logDir, `${name}.log`);
   return Supervisor.start({
     name,
     logFile,
@@ -45,21 +63,20 @@ function startApp(name: string, script: string, readyUrl: string, options: AppOp
         command: process.execPath,
         args: [join(ROOT, script)],
         cwd: ROOT,
-        env: options.env,
-        inheritEnv: true,
+        env,
+        inheritEnv,
         logFile,
-        ownerDir: APPS_OWNER,
-        // It finishes the requests in flight first.
-        stopTimeoutMs: 10_000,
+        ownerDir,
+        stopTimeoutMs: STOP_TIMEOUT_MS,
       }),
     ready: (child) =>
-      waitUntil(async () => (await fetch(readyUrl)).ok, {
+      waitUntil(async () => (await fetch(readyUrl, { signal: AbortSignal.timeout(5000) })).ok, {
         timeoutMs: 60_000,
         giveUp: () => child.exit !== undefined,
       }),
-    onDeath: 'report',
-    onLog: options.onLog,
-    onFatal: options.onFatal,
+    onDeath: 'restart-or-fail',
+    onLog,
+    onFatal,
   });
 }
 

@@ -17,19 +17,21 @@ const NOT_SOURCES =
 /** Without these a matching marker means nothing. */
 const OUTPUTS = [
   'apps/backend/dist/server.js',
+  'apps/backend/dist/worker.js',
   'apps/frontend/dist/server.js',
   'apps/frontend/.next/BUILD_ID',
 ];
 
 const MARKER = join(STATE_DIR, 'build.hash');
 
+/** Whether there is a build, of whatever sources. */
+export function hasOutputs(): boolean {
+  return OUTPUTS.every((path) => existsSync(join(ROOT, path)));
+}
+
 /** Whether the last build is of these very sources. */
 export function isBuilt(hash = hashSources()): boolean {
-  return (
-    OUTPUTS.every((path) => existsSync(join(ROOT, path))) &&
-    existsSync(MARKER) &&
-    readFileSync(MARKER, 'utf8').trim() === hash
-  );
+  return hasOutputs() && existsSync(MARKER) && readFileSync(MARKER, 'utf8').trim() === hash;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isTcpFree } from '../ports';
+import { freeTcpPort, isTcpFree } from '../ports';
 import { type Stack, type StackPart, startStack } from '../stack';
 import { endStaleProcesses } from '../stale';
 import { ensureSystemPackages, REQUIREMENTS, SetupError } from '../system-packages';
@@ -56,14 +56,15 @@ export class LocalRun {
 
   /** @throws SetupError in one line if a port is taken */
   async checkPorts(): Promise<void> {
-    const { apiPort, webPort, host } = this.settings;
-    if (!(await isTcpFree(apiPort, host))) {
-      throw new SetupError(`Port ${apiPort} is taken; the API needs it. Choose another: PORT=4001 npm start`);
-    }
-    if (!(await isTcpFree(webPort, host))) {
-      throw new SetupError(
-        `Port ${webPort} is taken; the web page needs it. Choose another: WEB_PORT=3001 npm start`,
-      );
+    const { apiPort, webPort, workerPort, host } = this.settings;
+    const wanted = [
+      { port: apiPort, who: 'the API', instead: 'PORT=4001' },
+      { port: webPort, who: 'the web page', instead: 'WEB_PORT=3001' },
+      { port: workerPort, who: 'the worker', instead: 'WORKER_PORT=4011' },
+    ];
+    for (const { port, who, instead } of wanted) {
+      if (port === undefined || (await isTcpFree(port, host))) continue;
+      throw new SetupError(`Port ${port} is taken; ${who} needs it. Choose another: ${instead} npm start`);
     }
   }
 
@@ -99,17 +100,19 @@ export class LocalRun {
     const stack = this.#stack;
     return {
       ...secrets,
-      OUTDIAL_DEMO: '1',
-      API_URL: `http://127.0.0.1:${settings.apiPort}`,
       UPLOADS_DIR: join(ROOT, 'uploads'),
       ...settings.env,
       NODE_ENV: nodeEnv,
       HOST: settings.host,
       PORT: String(settings.apiPort),
+      API_URL: settings.apiUrl,
+      WORKER_PORT: String(settings.workerPort ?? (await freeTcpPort())),
       WEB_PORT: String(settings.webPort),
+      OUTDIAL_DEMO: settings.demo ? '1' : '0',
       WEB_URL: settings.webUrl,
       NEXT_TELEMETRY_DISABLED: '1',
       ...(stack?.has('database') ? { DATABASE_URL: stack.databaseUrl } : {}),
+      ...(stack?.has('redis') ? { REDIS_URL: stack.redisUrl } : {}),
       ...(stack?.has('switch') ? { SIP_UPSTREAM_URL: stack.sipUpstreamUrl } : {}),
     };
   }

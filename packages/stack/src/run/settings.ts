@@ -19,39 +19,72 @@ export interface Settings {
   readonly host: string;
   readonly apiPort: number;
   readonly webPort: number;
+  /** Unless a person chose one, any free port: nobody but the run itself talks to the worker. */
+  readonly workerPort: number | undefined;
+  /** Where this run's own API answers, whatever `API_URL` says: that is for web servers elsewhere. */
+  readonly apiUrl: string;
   /** Public origin of the page. */
   readonly webUrl: string;
   /** What runs privately, because no setting points elsewhere. */
   readonly parts: readonly StackPart[];
+  /** Whether the demo organizations are made. */
+  readonly demo: boolean;
   /** Answer every question with yes. */
   readonly yes: boolean;
 }
 
-/** Reads `.env` and the environment. An empty value counts as not set. @throws SetupError for a bad port */
+/** Reads `.env` and the environment. An empty value counts as not set. @throws SetupError for a bad value */
 export function readSettings(): Settings {
   const file = join(ROOT, '.env');
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries({ ...fromFile, ...process.env })) if (value) env[name] = value;
+  return settingsOf({ ...fromFile, ...process.env }, process.argv.includes('--yes'));
+}
 
-  const webPort = port(env, 'WEB_PORT', 3000);
+/** What given variables mean for a run. @throws SetupError for a bad value */
+export function settingsOf(given: Readonly<Record<string, string | undefined>>, yes = false): Settings {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) if (value) env[name] = value;
+
+  const host = env.HOST ?? '127.0.0.1';
+  const apiPort = port(env, 'PORT') ?? 4000;
+  const webPort = port(env, 'WEB_PORT') ?? 3000;
   const parts: StackPart[] = [];
   if (env.DATABASE_URL === undefined) parts.push('database');
+  if (env.REDIS_URL === undefined) parts.push('redis');
   if (env.SIP_WS_URL === undefined && env.SIP_UPSTREAM_URL === undefined) parts.push('switch');
   return {
     env,
-    host: env.HOST ?? '127.0.0.1',
-    apiPort: port(env, 'PORT', 4000),
+    host,
+    apiPort,
     webPort,
+    workerPort: port(env, 'WORKER_PORT'),
+    apiUrl: `http://${reachableHost(host)}:${apiPort}`,
     webUrl: env.WEB_URL ?? `http://localhost:${webPort}`,
     parts,
-    yes: process.argv.includes('--yes') || env.CI !== undefined,
+    demo: wantsDemo(env),
+    yes: yes || env.CI !== undefined,
   };
 }
 
-function port(env: Readonly<Record<string, string>>, name: string, fallback: number): number {
+/** Where this machine reaches what listens on an address: all addresses include loopback. */
+export function reachableHost(listening: string): string {
+  if (listening === '0.0.0.0' || listening === '::') return '127.0.0.1';
+  return listening.includes(':') ? `[${listening}]` : listening;
+}
+
+/**
+ * Demo accounts have a password that everybody knows: they come by themselves into the private database only,
+ * which this run has made, and into a person's own when that person says so.
+ */
+function wantsDemo({ OUTDIAL_DEMO, DATABASE_URL }: Readonly<Record<string, string>>): boolean {
+  if (OUTDIAL_DEMO === undefined) return DATABASE_URL === undefined;
+  if (OUTDIAL_DEMO === '0' || OUTDIAL_DEMO === '1') return OUTDIAL_DEMO === '1';
+  throw new SetupError(`OUTDIAL_DEMO must be 1 (make the demo data) or 0, not "${OUTDIAL_DEMO}".`);
+}
+
+function port(env: Readonly<Record<string, string>>, name: string): number | undefined {
   const text = env[name];
-  if (text === undefined) return fallback;
+  if (text === undefined) return undefined;
   const value = Number(text);
   if (Number.isInteger(value) && value > 0 && value < 65_536) return value;
   throw new SetupError(`${name} must be a port number, not "${text}".`);

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { RestartPolicy } from './restart-policy';
+
+it('starts at once after an accident, and waits longer the more often it happens', () => {
+  const policy = new RestartPolicy();
+  const pauses = [0, 1000, 2000, 3000, 4000, 5000].map((now) => policy.died(now).pauseMs);
+  expect(pauses).toEqual([250, 500, 1000, 2000, 4000, 4000]);
+});
+
+it('finds five deaths within a minute too many', () => {
+  const policy = new RestartPolicy();
+  const verdicts = [0, 10_000, 20_000, 30_000, 59_999].map((now) => policy.died(now).tooOften);
+  expect(verdicts).toEqual([false, false, false, false, true]);
+});
+
+it('forgives what is longer ago', () => {
+  const policy = new RestartPolicy();
+  for (const now of [0, 1000, 2000, 3000]) policy.died(now);
+  expect(policy.died(63_001)).toEqual({ pauseMs: 250, tooOften: false });
+});
