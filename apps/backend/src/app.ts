@@ -4,7 +4,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import type { Env } from './config/env';
 import type { Logger } from './config/logger';
-import type { Container } from './container';
+import type { Api } from './container';
 import { errorHandler, noSuchEndpoint } from './middlewares/error-handler';
 import { requestLog } from './middlewares/request-log';
 import { sameSiteOnly } from './middlewares/same-site';
@@ -14,7 +14,7 @@ import { docsRoutes } from './routes/platform/docs.routes';
 export const VERSION = '0.1.0';
 
 /** The HTTP application: the order of what a request goes through. */
-export function createApp(container: Container, env: Env, logger: Logger): Express {
+export function createApp(api: Api, env: Env, logger: Logger): Express {
   const app = express();
   app.set('trust proxy', env.TRUST_PROXY);
   app.set('query parser', 'simple');
@@ -25,12 +25,12 @@ export function createApp(container: Container, env: Env, logger: Logger): Expre
   app.use('/api/docs', docsRoutes(VERSION));
   app.use(sameSiteOnly([env.WEB_URL, ...env.CORS_ORIGINS].map((url) => new URL(url).origin)));
   app.use(express.json({ limit: '100kb' }));
-  const api = apiRoutes(container.controllers, {
-    auth: container.auth,
-    temporaryFolder: container.storage.temporaryFolder,
+  const routes = apiRoutes(api.controllers, {
+    auth: api.auth,
+    limits: api.limits,
     checkResponses: env.NODE_ENV !== 'production',
   });
-  app.use(['/api/v1', '/api'], api);
+  app.use(['/api/v1', '/api'], routes);
   app.use(noSuchEndpoint);
   app.use(errorHandler(logger));
   return app;

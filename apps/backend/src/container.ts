@@ -1,7 +1,11 @@
 import { AudioRemuxer } from './adapters/audio-remuxer';
 import { createAuthLibrary } from './adapters/auth-library';
 import { type Clock, systemClock } from './adapters/clock';
-import { type FileStorage, LocalFileStorage } from './adapters/file-storage';
+import { LocalFileStorage } from './adapters/local-file-storage';
+import { BusPoke } from './adapters/poke';
+import { RateLimits } from './adapters/rate-limits';
+import { closeRedis, connectRedis } from './adapters/redis';
+import { RedisBus } from './adapters/redis-bus';
 import { SecretBox } from './adapters/secret-box';
 import { SheetReader } from './adapters/sheet-reader';
 import type { Env } from './config/env';
@@ -15,120 +19,123 @@ import { UsersController } from './controllers/identity/users.controller';
 import { QueueController } from './controllers/leads/queue.controller';
 import { SheetsController } from './controllers/leads/sheets.controller';
 import { HealthController } from './controllers/platform/health.controller';
+import { SettingsController } from './controllers/platform/settings.controller';
 import { SoftphoneController } from './controllers/telephony/softphone.controller';
-import { BulkConnections, createDb, type Db } from './db/client';
+import { createDb, Driver } from './db/client';
 import { RealtimeGateway } from './realtime/gateway';
-import { CallSweeper } from './services/calls/call-sweeper';
+import { CallEndings } from './services/calls/call-endings';
+import { CallHistoryService } from './services/calls/call-history.service';
 import { CallsService } from './services/calls/calls.service';
 import { CdrService } from './services/calls/cdr.service';
-import { RecordingFiles } from './services/calls/recording-files';
+import { DialingService } from './services/calls/dialing.service';
 import { RecordingsService } from './services/calls/recordings.service';
 import { AccessService } from './services/identity/access.service';
 import { ActorCache } from './services/identity/actor-cache';
 import { AuthService } from './services/identity/auth.service';
 import { MeService } from './services/identity/me.service';
 import { UsersService } from './services/identity/users.service';
+import { LeadsService } from './services/leads/leads.service';
 import { QueueService } from './services/leads/queue.service';
+import { SheetImportService } from './services/leads/sheet-import.service';
+import { SheetIssuesService } from './services/leads/sheet-issues.service';
 import { SheetsService } from './services/leads/sheets.service';
+import { AuditService } from './services/platform/audit.service';
+import { FactsService } from './services/platform/facts.service';
+import { FilesService } from './services/platform/files.service';
 import { HealthService } from './services/platform/health.service';
+import { HousekeepingService } from './services/platform/housekeeping.service';
+import { SettingsService } from './services/platform/settings.service';
 import { type SipServer, SoftphoneService } from './services/telephony/softphone.service';
+import { Units } from './work/units';
 
-export interface Controllers {
-  readonly health: HealthController;
-  readonly auth: AuthController;
-  readonly me: MeController;
-  readonly users: UsersController;
-  readonly softphone: SoftphoneController;
-  readonly sheets: SheetsController;
-  readonly queue: QueueController;
-  readonly calls: CallsController;
-  readonly cdr: CdrController;
-  readonly recordings: RecordingsController;
+function sipServer({
+  SIP_DOMAIN: domain,
+  SIP_ICE_SERVERS: iceServers,
+  SIP_WS_URL,
+  SIP_EPHEMERAL_SECRET,
+}: Env): SipServer {
+  if (SIP_WS_URL) return { domain, iceServers, kind: 'external', wsUrl: SIP_WS_URL };
+  return { domain, iceServers, kind: 'bundled', ephemeralSecret: SIP_EPHEMERAL_SECRET ?? '' };
 }
 
-export interface Container {
-  readonly controllers: Controllers;
-  readonly auth: AuthService;
-  readonly health: HealthService;
-  readonly sweeper: CallSweeper;
-  readonly realtime: RealtimeGateway;
-  readonly storage: FileStorage;
-  close(): Promise<void>;
+/** What every process of the product holds: connections, threads, storage. */
+async function openResources(env: Env, logger: Logger) {
+  const db = createDb(env.DATABASE_URL, env.DATABASE_POOL_SIZE);
+  const driver = new Driver(env.DATABASE_URL, env.DATABASE_POOL_SIZE);
+  const bus = new RedisBus(env.REDIS_URL, env.REDIS_PREFIX, logger);
+  const redis = connectRedis(env.REDIS_URL, logger);
+  const [reader, remuxer] = [new SheetReader(), new AudioRemuxer()];
+  const storage = await LocalFileStorage.create(env.UPLOADS_DIR);
+  const close = async () => {
+    await Promise.all([reader.close(), remuxer.close(), bus.close()]);
+    closeRedis(redis);
+    await Promise.all([db.$disconnect(), driver.close()]);
+  };
+  return { db, driver, bus, redis, reader, remuxer, storage, close };
 }
 
-function sipServer(env: Env): SipServer {
-  const common = { domain: env.SIP_DOMAIN, iceServers: env.SIP_ICE_SERVERS as SipServer['iceServers'] };
-  return env.SIP_WS_URL
-    ? { ...common, kind: 'external', wsUrl: env.SIP_WS_URL }
-    : { ...common, kind: 'bundled', ephemeralSecret: env.SIP_EPHEMERAL_SECRET as string };
-}
+export type Core = Awaited<ReturnType<typeof createCore>>;
 
-interface Threads {
-  readonly sheets: SheetReader;
-  readonly audio: AudioRemuxer;
-}
-
-function createServices(
-  env: Env,
-  db: Db,
-  bulk: BulkConnections,
-  clock: Clock,
-  storage: FileStorage,
-  realtime: RealtimeGateway,
-  threads: Threads,
-) {
+/** The services of the product, the same in every process. */
+export async function createCore(env: Env, logger: Logger, clock: Clock = systemClock) {
+  const resources = await openResources(env, logger);
+  const { db, driver, bus, reader, remuxer, storage } = resources;
+  const units = new Units(db, driver, clock, new BusPoke(bus), logger);
   const secrets = new SecretBox(env.ENCRYPTION_KEY);
   const library = createAuthLibrary(db, { secret: env.AUTH_SECRET, webUrl: env.WEB_URL });
-  const sweeper = new CallSweeper(db, clock);
-  return {
-    sweeper,
+  const access = new AccessService(db, bus);
+  const settings = new SettingsService(db, units, bus);
+  const files = new FilesService(db, storage);
+  const leads = new LeadsService(db);
+  const endings = new CallEndings(db, units, clock, leads);
+  const queue = new QueueService(db, units, clock);
+  const services = {
     health: new HealthService(db, clock),
-    auth: new AuthService(library, db, new AccessService(db, clock), realtime, new ActorCache(clock)),
-    me: new MeService(db),
-    users: new UsersService(db, secrets),
+    audit: new AuditService(db),
+    facts: new FactsService(db),
+    files,
+    housekeeping: new HousekeepingService(db, files, clock, logger),
+    settings,
+    auth: new AuthService(library, db, units, access, bus, new ActorCache(clock), clock, logger),
+    me: new MeService(db, units, settings),
+    users: new UsersService(db, units, secrets),
     softphone: new SoftphoneService(db, clock, secrets, sipServer(env)),
-    sheets: new SheetsService(db, bulk, clock, storage, threads.sheets),
-    queue: new QueueService(db, clock, realtime, sweeper),
-    calls: new CallsService(db, clock, realtime),
-    cdr: new CdrService(db, clock, realtime, new RecordingFiles(storage, threads.audio)),
-    recordings: new RecordingsService(db, storage),
+    sheets: new SheetsService(db, units, clock, storage, files, reader, settings),
+    sheetIssues: new SheetIssuesService(db),
+    sheetImport: new SheetImportService(db, units, storage, reader),
+    queue,
+    endings,
+    dialing: new DialingService(queue, endings),
+    calls: new CallsService(db, units, clock, leads, endings),
+    history: new CallHistoryService(db, leads),
+    cdr: new CdrService(db, units, clock, endings, storage, files),
+    recordings: new RecordingsService(db, units, storage, files, remuxer),
   };
+  return { ...resources, env, logger, clock, units, services };
 }
 
-/** Builds everything once; the only place that does. */
-export async function createContainer(
-  env: Env,
-  logger: Logger,
-  clock: Clock = systemClock,
-): Promise<Container> {
-  const db = createDb(env.DATABASE_URL, env.DATABASE_POOL_SIZE);
-  const bulk = new BulkConnections(env.DATABASE_URL);
-  const storage = await LocalFileStorage.create(env.UPLOADS_DIR);
-  const realtime = new RealtimeGateway(logger);
-  const threads = { sheets: new SheetReader(), audio: new AudioRemuxer() };
-  const services = createServices(env, db, bulk, clock, storage, realtime, threads);
+export type Api = ReturnType<typeof createApi>;
+
+/** What the API process has beside the services: who answers requests and sockets. */
+export function createApi({ services, bus, redis, env, logger }: Core) {
+  const { auth, me } = services;
   return {
+    auth,
+    health: services.health,
+    limits: new RateLimits(redis, env.REDIS_PREFIX),
+    realtime: new RealtimeGateway(auth, services.facts, bus, logger),
     controllers: {
       health: new HealthController(services.health),
-      auth: new AuthController(services.auth, services.me),
-      me: new MeController(services.me),
+      settings: new SettingsController(services.settings),
+      auth: new AuthController(auth, me),
+      me: new MeController(me),
       users: new UsersController(services.users),
       softphone: new SoftphoneController(services.softphone),
-      sheets: new SheetsController(services.sheets),
-      queue: new QueueController(services.queue),
-      calls: new CallsController(services.calls),
+      sheets: new SheetsController(services.sheets, services.sheetIssues),
+      queue: new QueueController(services.queue, services.dialing),
+      calls: new CallsController(services.calls, services.history),
       cdr: new CdrController(services.cdr),
       recordings: new RecordingsController(services.recordings),
-    },
-    auth: services.auth,
-    health: services.health,
-    sweeper: services.sweeper,
-    realtime,
-    storage,
-    async close() {
-      await realtime.close();
-      await Promise.all([threads.sheets.close(), threads.audio.close()]);
-      await Promise.all([db.$disconnect(), bulk.close()]);
     },
   };
 }

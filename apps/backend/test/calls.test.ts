@@ -1,12 +1,20 @@
-import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { reversed } from '../src/services/calls/call-rows';
+import { contactOf } from '../src/services/calls/contacts';
+import { callRow } from './support/calls';
 import { Outdial, type TestUser } from './support/outdial';
 
 let outdial: Outdial;
 let agent: TestUser;
 let manager: TestUser;
 const BASE = Date.parse('2026-11-02T10:00:00.000Z');
+
+const numberOf = (n: number) => `+120255501${String(n).padStart(2, '0')}`;
+const NAMES = ['Zoë Okoye', 'Jürgen Schäfer', '王小明'];
+
+const contact = (organizationId: number, n: number) =>
+  outdial.core.units.run({ kind: 'system', name: 'test', organizationId }, (unit) =>
+    contactOf(unit, numberOf(n), NAMES[n] ?? `Contact ${n}`),
+  );
 
 beforeAll(async () => {
   outdial = await Outdial.start();
@@ -15,22 +23,20 @@ beforeAll(async () => {
   manager = await outdial.user(organization, 'manager');
   const colleague = await outdial.user(organization, 'agent');
   // Three calls in every minute share one instant, so that a page may end between equals.
+  const contacts = await Promise.all(Array.from({ length: 100 }, (_, n) => contact(organization, n)));
   const rows = Array.from({ length: 150 }, (_, n) => {
-    const destination = `+120255501${String(n % 100).padStart(2, '0')}`;
     const startedAt = new Date(BASE + Math.floor(n / 3) * 60_000);
-    return {
-      id: uuidv7(),
+    return callRow({
       organizationId: organization,
-      agentId: (n % 2 === 0 ? agent : colleague).agentId as string,
-      direction: 'outbound',
-      destination,
-      destinationReversed: reversed(destination),
+      agentId: (n % 2 === 0 ? agent : colleague).agentRow as number,
+      destination: numberOf(n % 100),
+      contactId: contacts[n % 100] as number,
       status: n % 5 === 0 ? 'busy' : 'answered',
       startedAt,
       endedAt: startedAt,
+      durationMs: n * 1_000,
       talkMs: n % 5 === 0 ? null : 1_000,
-      seenAt: startedAt,
-    };
+    });
   });
   await outdial.db.call.createMany({ data: rows });
 });
@@ -101,9 +107,32 @@ it('filters by time, status and number', async () => {
   expect(await all(manager, { status: 'busy,answered', limit: 100 })).toHaveLength(150);
   for (const number of ['+12025550142', '(202) 555-0142', '0142'])
     expect((await all(manager, { number })).map((call) => call.destination)).toEqual(TWICE);
+  expect(await all(manager, { number: '55501', limit: 100 })).toHaveLength(150);
+  expect(await all(manager, { number: '+1202555014', limit: 100 })).toHaveLength(20);
+  expect(await all(manager, { number: '0142', status: 'busy' })).toHaveLength(0);
   await manager.api.get('/api/calls').query({ number: "' OR 1=1 --" }).expect(400);
   await manager.api.get('/api/calls').query({ status: 'asleep' }).expect(400);
   await manager.api.get('/api/calls').query({ cursor: 'bm9uc2Vuc2U' }).expect(400);
+});
+
+it('finds by words of a name, in any script', async () => {
+  const destinations = async (name: string) => [
+    ...new Set((await all(manager, { name })).map((call) => call.destination)),
+  ];
+  expect(await destinations('schäf')).toEqual([numberOf(1)]);
+  expect(await destinations('Okoye zoë')).toEqual([numberOf(0)]);
+  expect(await destinations('王')).toEqual([numberOf(2)]);
+  expect(await destinations('Zoë Schäfer')).toEqual([]);
+  expect(await destinations("' OR 1=1 --")).toEqual([]);
+  expect(await all(manager, { name: 'contact', number: '0142' })).toHaveLength(2);
+});
+
+it('filters by direction, recording and duration', async () => {
+  expect(await all(manager, { direction: 'inbound' })).toHaveLength(0);
+  expect(await all(manager, { recorded: '1' })).toHaveLength(0);
+  expect(await all(manager, { recorded: '0', direction: 'outbound', limit: 100 })).toHaveLength(150);
+  expect(await all(manager, { minDurationMs: 60_000, maxDurationMs: 69_999, limit: 100 })).toHaveLength(10);
+  expect(await all(manager, { maxDurationMs: 1_999 })).toHaveLength(2);
 });
 
 it('sums up a range', async () => {

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { rowId, uuidBytes } from '../src/db/public-ids';
 import { openedSheet, report, stereoOpus, upload } from './support/fixtures';
 import { Outdial, type TestUser } from './support/outdial';
 
@@ -22,6 +23,17 @@ beforeAll(async () => {
 });
 afterAll(() => outdial.close());
 
+/** The recording of a call, once the worker has made it ready. */
+async function completed(callId: string) {
+  const read = () =>
+    outdial.db.recording.findFirst({
+      where: { call: { uuid: uuidBytes(callId) } },
+      include: { file: true },
+    });
+  await expect.poll(async () => (await read())?.status, { timeout: 15_000 }).toBe('complete');
+  return (await read()) as NonNullable<Awaited<ReturnType<typeof read>>>;
+}
+
 const dial = async (destination = '+12025550100') => {
   const id = uuidv7();
   await agent.api.post('/api/calls').send({ id, destination }).expect(201);
@@ -36,7 +48,7 @@ it('files a call and its recording once, however often they are sent', async () 
   expect(second.body).toEqual(first.body);
   const { body } = await agent.api.get(`/api/calls/${id}`).expect(200);
   expect(body).toMatchObject({ status: 'answered', talkMs: 8_000, durationMs: 10_000, hangupBy: 'agent' });
-  expect(body.recording).toMatchObject({ id: first.body.recordingId, mimeType: 'audio/webm' });
+  expect(body.recording).toMatchObject({ id: first.body.recordingId });
   expect(body.timeline.map((entry: { kind: string }) => entry.kind)).toEqual([
     'dialed',
     'ringing',
@@ -71,20 +83,24 @@ it('makes up for a call row that could never be made', async () => {
 it('stores under organization, year and month, with the right duration, and leaves nothing temporary', async () => {
   const id = await dial();
   const { body } = await upload(agent, report(id), sound).expect(200);
-  const row = await outdial.db.recording.findUniqueOrThrow({ where: { id: body.recordingId } });
-  expect(row.storageKey).toMatch(
-    new RegExp(`^recordings/${agent.organizationId}/\\d{4}/\\d{2}/${id}\\.webm$`),
-  );
+  expect(body.recordingId).toBe(id);
+  const row = await completed(id);
+  expect(row.file.key).toMatch(new RegExp(`^recordings/${agent.organizationId}/\\d{4}/\\d{2}/${id}\\.webm$`));
   expect(row.durationMs).toBeGreaterThan(1_950);
   expect(row.durationMs).toBeLessThan(2_050);
   expect(row.channels).toBe(2);
-  await expect.poll(() => readdir(join(outdial.env.UPLOADS_DIR, 'tmp'))).toEqual([]);
+  const folder = join(outdial.env.UPLOADS_DIR, dirname(row.file.key));
+  await expect
+    .poll(async () => (await readdir(folder)).filter((name) => name.startsWith(id)))
+    .toEqual([`${id}.webm`]);
+  expect(await readdir(join(outdial.env.UPLOADS_DIR, 'parts'), { recursive: true })).not.toContain(id);
 });
 
 it('serves ranges, and only to who may hear the call', async () => {
   const id = await dial();
   const { body } = await upload(agent, report(id), sound).expect(200);
   const url = `/api/recordings/${body.recordingId}/audio`;
+  await completed(id);
   const part = await manager.api.get(url).set('range', 'bytes=0-99').buffer().expect(206);
   expect(part.headers['content-range']).toMatch(/^bytes 0-99\/\d+$/);
   expect(part.headers['content-type']).toBe('audio/webm');
@@ -130,12 +146,12 @@ it('closes what a dead browser left open, and believes the browser if it comes b
   const id = uuidv7();
   const call = { id, destination: lead.phone, leadId: lead.id, dialerSessionId };
   await agent.api.post('/api/calls').send(call).expect(201);
-  await agent.api.patch(`/api/calls/${id}`).send({ phase: 'answered' }).expect(200);
+  await agent.api.patch(`/api/calls/${id}`).send({ phase: 'answered' }).expect(204);
   outdial.clock.advance(91_000);
-  expect(await outdial.container.sweeper.sweep()).toBeGreaterThan(0);
+  expect(await outdial.core.services.endings.sweep()).toBeGreaterThan(0);
   const lost = await agent.api.get(`/api/calls/${id}`);
   expect(lost.body).toMatchObject({ status: 'answered', hangupBy: 'system', interrupted: true });
-  expect(await outdial.db.lead.findUniqueOrThrow({ where: { id: lead.id } })).toMatchObject({
+  expect(await outdial.db.lead.findFirstOrThrow({ where: { id: rowId('lead', lead.id) } })).toMatchObject({
     status: 'done',
   });
   await upload(agent, report(id, { destination: lead.phone }), sound).expect(200);
@@ -147,9 +163,9 @@ it('closes what a dead browser left open, and believes the browser if it comes b
 it('leaves a call alone whose page is heard of', async () => {
   const id = await dial();
   outdial.clock.advance(60_000);
-  await agent.api.patch(`/api/calls/${id}`).send({ phase: 'alive' }).expect(200);
+  await agent.api.post(`/api/calls/${id}/heartbeat`).expect(204);
   outdial.clock.advance(60_000);
-  await outdial.container.sweeper.sweep();
+  await outdial.core.services.endings.sweep();
   const { body } = await agent.api.get(`/api/calls/${id}`);
   expect(body.status).toBe('in-progress');
 });

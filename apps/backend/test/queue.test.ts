@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { uuidBytes } from '../src/db/public-ids';
 import { openedSheet, report, upload } from './support/fixtures';
 import { Outdial, type TestUser } from './support/outdial';
 
@@ -30,7 +31,8 @@ const skip = ({ sheetId, dialerSessionId }: Opened, leadId: string) =>
 const retry = ({ sheetId, dialerSessionId }: Opened, leadId: string, lastCallId: string | null) =>
   agent.api.post(`/api/sheets/${sheetId}/queue/leads/${leadId}/retry`).send({ dialerSessionId, lastCallId });
 
-const liveCalls = (sheetId: string) => outdial.db.call.count({ where: { sheetId, status: 'in-progress' } });
+const liveCalls = (sheetId: string) =>
+  outdial.db.call.count({ where: { sheet: { uuid: uuidBytes(sheetId) }, status: 'in-progress' } });
 
 /** A sheet that one page is dialing. */
 async function runningSheet() {
@@ -58,7 +60,7 @@ it('gives a lead to one of twenty who want it at the same instant', async () => 
   expect(answers.filter((answer) => answer.status === 201)).toHaveLength(1);
   const refused = answers.filter((answer) => answer.status !== 201);
   expect(new Set(refused.map((answer) => answer.body.code))).toEqual(new Set(['lead-not-available']));
-  const calls = await outdial.db.call.count({ where: { sheetId: opened.sheetId } });
+  const calls = await outdial.db.call.count({ where: { sheet: { uuid: uuidBytes(opened.sheetId) } } });
   expect(calls).toBe(1);
 });
 
@@ -123,7 +125,7 @@ it('does not take a page for lost that is in a long call', async () => {
   await claim(opened, 0, id).expect(201);
   for (let minute = 0; minute < 5; minute++) {
     outdial.clock.advance(60_000);
-    await agent.api.patch(`/api/calls/${id}`).send({ phase: 'alive' }).expect(200);
+    await agent.api.post(`/api/calls/${id}/heartbeat`).expect(204);
   }
   await agent.api.post(`${url}/open`).send({ dialerSessionId: uuidv7() }).expect(409);
 });
@@ -222,7 +224,7 @@ it('opens sheet and campaign again with a lead that is put back', async () => {
   await upload(agent, report(id)).expect(200);
   await retry(opened, opened.queue.upcoming[0].id, id).expect(200);
   const sheet = await outdial.db.sheet.findFirstOrThrow({
-    where: { id: opened.sheetId },
+    where: { uuid: uuidBytes(opened.sheetId) },
     include: { campaign: true },
   });
   expect([sheet.status, sheet.campaign.status]).toEqual(['paused', 'paused']);

@@ -1,4 +1,4 @@
-import { REALTIME_PATH, type ServerEvent } from '@outdial/contracts';
+import { envelopeSchema, type Fact, REALTIME_PATH, type Replay } from '@outdial/contracts';
 import { io, type Socket } from 'socket.io-client';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -46,31 +46,83 @@ function open(headers: Record<string, string>): Socket {
 const connected = (socket: Socket) =>
   new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject));
 
-const nextEvent = (socket: Socket) => new Promise<ServerEvent>((resolve) => socket.once('event', resolve));
+const since = (socket: Socket, seq: number | null): Promise<Replay> =>
+  socket.timeout(5_000).emitWithAck('since', seq);
+
+/** A page that hears: connected, and told where the stream stands. */
+async function page(user: TestUser): Promise<{ socket: Socket; facts: Fact[]; seq: number }> {
+  const socket = open({ cookie: await cookieOf(user) });
+  await connected(socket);
+  const facts: Fact[] = [];
+  socket.on('facts', (envelope: unknown) => facts.push(...envelopeSchema.parse(envelope).facts));
+  const { seq } = await since(socket, null);
+  return { socket, facts, seq };
+}
+
+async function dial(user: TestUser): Promise<string> {
+  const id = uuidv7();
+  await user.api.post('/api/calls').send({ id, destination: '+12025550100' }).expect(201);
+  return id;
+}
+
+const calls = (facts: readonly Fact[]) =>
+  facts.flatMap((fact) => (fact.name === 'call.changed' ? [fact.payload.callId] : []));
 
 it('tells the agent and the managers of the organization that a call changed, and nobody else', async () => {
-  const [own, floor, elsewhere] = (await Promise.all(
-    [agent, manager, stranger].map(async (user) => {
-      const socket = open({ cookie: await cookieOf(user) });
-      await connected(socket);
-      return socket;
-    }),
-  )) as [Socket, Socket, Socket];
-  const overheard: ServerEvent[] = [];
-  elsewhere.on('event', (event: ServerEvent) => overheard.push(event));
-  const heard = Promise.all([nextEvent(own), nextEvent(floor)]);
+  const colleague = await outdial.user(agent.organizationId, 'agent');
+  const [own, floor, other, elsewhere] = await Promise.all([agent, manager, colleague, stranger].map(page));
+  const callId = await dial(agent);
+  await expect.poll(() => calls(own?.facts ?? [])).toEqual([callId]);
+  await expect.poll(() => calls(floor?.facts ?? [])).toEqual([callId]);
+  // Their own facts come after anything that was sent before them.
+  const others = [await dial(colleague), await dial(await outdial.user(stranger.organizationId, 'agent'))];
+  await expect.poll(() => calls(other?.facts ?? [])).toEqual([others[0]]);
+  await expect.poll(() => calls(elsewhere?.facts ?? [])).toEqual([others[1]]);
+});
+
+it('numbers the facts of an organization without gaps, and tells what was missed', async () => {
+  const first = await page(manager);
+  const made: string[] = [];
+  for (let n = 0; n < 5; n++) made.push(await dial(agent));
+  await expect.poll(() => calls(first.facts)).toEqual(made);
+  first.socket.disconnect();
+  const missed = await Promise.all(Array.from({ length: 20 }, () => dial(agent)));
+  await expect
+    .poll(() => outdial.db.outbox.count({ where: { organizationId: agent.organizationId, seq: null } }))
+    .toBe(0);
+  const again = open({ cookie: await cookieOf(manager) });
+  await connected(again);
+  const replay = await since(again, first.facts.at(-1)?.seq ?? 0);
+  expect(replay.kind).toBe('facts');
+  const facts = replay.kind === 'facts' ? replay.facts : [];
+  expect(new Set(calls(facts))).toEqual(new Set(missed));
+  const rows = await outdial.db.outbox.findMany({
+    where: { organizationId: agent.organizationId },
+    orderBy: { seq: 'asc' },
+  });
+  expect(rows.map(({ seq }) => Number(seq))).toEqual(rows.map((_, index) => index + 1));
+});
+
+it('has a page ask for everything anew that was away for too long', async () => {
+  const { socket } = await page(manager);
+  await outdial.db.outbox.deleteMany({ where: { organizationId: agent.organizationId, seq: { lte: 3 } } });
+  expect(await since(socket, 1)).toMatchObject({ kind: 'reset' });
+  expect(await since(socket, 1_000_000)).toMatchObject({ kind: 'reset' });
+});
+
+it('reads from the database what it did not hear', async () => {
+  const heard = await page(manager);
   const callId = uuidv7();
-  await agent.api.post('/api/calls').send({ id: callId, destination: '+12025550100' }).expect(201);
-  expect(await heard).toEqual([
-    { name: 'call-changed', callId },
-    { name: 'call-changed', callId },
-  ]);
-  // The stranger's own event comes after anything that was sent before it.
-  const own2 = nextEvent(elsewhere);
-  const agent2 = await outdial.user(stranger.organizationId, 'agent');
-  await agent2.api.post('/api/calls').send({ id: uuidv7(), destination: '+12025550100' }).expect(201);
-  await own2;
-  expect(overheard).toHaveLength(1);
+  // As a relay does whose message is lost: the fact is numbered, and nobody is told.
+  const organizationId = agent.organizationId;
+  const { seq } = await outdial.db.eventStream.update({
+    where: { organizationId },
+    data: { seq: { increment: 1 } },
+  });
+  await outdial.db.outbox.create({
+    data: { organizationId, seq, name: 'call.changed', userId: agent.id, payload: { callId } },
+  });
+  await expect.poll(() => calls(heard.facts), { timeout: 10_000 }).toEqual([callId]);
 });
 
 it('refuses pages without a session, and pages of other sites', async () => {
@@ -84,11 +136,11 @@ it('cuts the connection of a session that is revoked', async () => {
   const cookie = await cookieOf(agent);
   const socket = open({ cookie });
   await connected(socket);
-  const event = nextEvent(socket);
+  const event = new Promise((resolve) => socket.once('session-ended', () => resolve('told')));
   const gone = new Promise((resolve) => socket.once('disconnect', resolve));
   const { body } = await outdial.visitor().get('/api/auth/sessions').set('cookie', cookie);
   const current = body.items.find((session: { current: boolean }) => session.current);
   await agent.api.delete(`/api/auth/sessions/${current.id}`).expect(200);
-  expect(await event).toEqual({ name: 'session-ended' });
+  expect(await event).toBe('told');
   await gone;
 });

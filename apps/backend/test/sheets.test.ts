@@ -4,7 +4,8 @@ import { SHEET_DELIMITERS, SHEET_ENCODINGS } from '@outdial/contracts';
 import { readSheet } from '@outdial/sheets';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { MAPPING, TEN_LEADS } from './support/fixtures';
+import { uuidBytes } from '../src/db/public-ids';
+import { importedBody, MAPPING, TEN_LEADS } from './support/fixtures';
 import { Outdial, type TestUser } from './support/outdial';
 
 let outdial: Outdial;
@@ -21,8 +22,17 @@ const send = (bytes: Buffer | string, name: string, id = uuidv7()) =>
     .field('id', id)
     .attach('file', Buffer.from(bytes as Buffer), name);
 
-const importIt = (id: string, mapping: object = MAPPING) =>
+const ask = (id: string, mapping: object = MAPPING) =>
   agent.api.post(`/api/sheets/${id}/import`).send({ mapping });
+
+/** The sheet once the worker has imported it, or has failed to. */
+const importIt = (id: string, mapping: object = MAPPING) => importedBody(agent, id, mapping);
+
+const rowOf = (id: string) =>
+  outdial.db.sheet.findUniqueOrThrow({
+    where: { uuid: uuidBytes(id) },
+    include: { file: true, import: true },
+  });
 
 it('keeps the file under a name of our own and gives it back as it was', async () => {
   const { body } = await send(TEN_LEADS, '../../etc/Ünïcode 📞.csv').expect(201);
@@ -32,8 +42,8 @@ it('keeps the file under a name of our own and gives it back as it was', async (
     status: 'uploaded',
     counts: null,
   });
-  const row = await outdial.db.sheet.findUniqueOrThrow({ where: { id: body.id } });
-  expect(row.storageKey).toBe(row.storageKey.replace(/[^\w./-]/g, ''));
+  const { key } = (await rowOf(body.id)).file;
+  expect(key).toBe(key.replace(/[^\w./-]/g, ''));
   const file = await agent.api
     .get(body.url)
     .buffer()
@@ -51,15 +61,15 @@ it('takes a double click as one upload and one import', async () => {
   const uploads = await Promise.all([send(TEN_LEADS, 'leads.csv', id), send(TEN_LEADS, 'leads.csv', id)]);
   expect(uploads.map((answer) => answer.status)).toEqual([201, 201]);
   const imports = await Promise.all([importIt(id), importIt(id), importIt(id)]);
-  expect(imports.map((answer) => answer.body.counts.taken)).toEqual([10, 10, 10]);
-  expect(await outdial.db.lead.count({ where: { sheetId: id } })).toBe(10);
+  expect(imports.map(({ counts }) => counts.taken)).toEqual([10, 10, 10]);
+  expect(await leadsOf(id)).toHaveLength(10);
 });
 
 it('counts rows, duplicates and rejects, and names each with line and reason', async () => {
   const csv = ['Name,Phone', 'A,+12025550100', 'B,(202) 555-0100', 'C,12', '=cmd(),abc'].join('\n');
   const { body } = await send(csv, 'mixed.csv').expect(201);
-  const imported = await importIt(body.id).expect(200);
-  expect(imported.body.counts).toEqual({ rows: 4, taken: 1, duplicates: 1, rejected: 2 });
+  const { counts } = await importIt(body.id);
+  expect(counts).toEqual({ rows: 4, taken: 1, duplicates: 1, rejected: 2 });
   const issues = await agent.api.get(`/api/sheets/${body.id}/issues`).expect(200);
   expect(issues.body.items.map((issue: { line: number; kind: string }) => [issue.line, issue.kind])).toEqual([
     [3, 'duplicate'],
@@ -109,7 +119,7 @@ it('refuses an upload without a file, and one under another’s id', async () =>
 
 const leadsOf = (sheetId: string) =>
   outdial.db.lead.findMany({
-    where: { sheetId },
+    where: { sheet: { uuid: uuidBytes(sheetId) } },
     orderBy: { line: 'asc' },
     select: { name: true, data: true },
   });
@@ -118,24 +128,21 @@ it('reads text as told where its bytes could be either', async () => {
   // "Ã©" of Windows-1252 is "é" of UTF-8, which is what it is taken for.
   const bytes = Buffer.from('Name,Phone\nJos\xc3\xa9,+12025550100\n', 'latin1');
   const guessed = (await send(bytes, 'guessed.csv').expect(201)).body.id;
-  await importIt(guessed).expect(200);
+  await importIt(guessed);
   expect((await leadsOf(guessed)).map(({ name }) => name)).toEqual(['José']);
   const told = (await send(bytes, 'told.csv').expect(201)).body.id;
-  await importIt(told, { ...MAPPING, encoding: 'windows-1252' }).expect(200);
+  await importIt(told, { ...MAPPING, encoding: 'windows-1252' });
   expect((await leadsOf(told)).map(({ name }) => name)).toEqual(['JosÃ©']);
-  const { mapping } = await outdial.db.sheet.findUniqueOrThrow({ where: { id: told } });
-  expect(mapping).toMatchObject({ encoding: 'windows-1252' });
+  expect((await rowOf(told)).import?.mapping).toMatchObject({ encoding: 'windows-1252' });
 });
 
 it('cuts columns as told', async () => {
   // Every line has two commas, and a number stands between them: it looks like a comma file.
   const csv = ['Name;Phone;City, order, state', 'Ann;+1 202 555 0100 ext 7;Kiel, 7001234567, SH'].join('\n');
   const { body } = await send(csv, 'commas.csv').expect(201);
-  await importIt(body.id)
-    .expect(200)
-    .expect(({ body }) => expect(body.counts.taken).toBe(0));
+  expect((await importIt(body.id)).counts.taken).toBe(0);
   const again = (await send(csv, 'semicolons.csv').expect(201)).body.id;
-  await importIt(again, { ...MAPPING, delimiter: ';' }).expect(200);
+  await importIt(again, { ...MAPPING, delimiter: ';' });
   expect(await leadsOf(again)).toEqual([
     { name: 'Ann', data: [['City, order, state', 'Kiel, 7001234567, SH']] },
   ]);
@@ -148,13 +155,13 @@ it.each([
   ['delimiter', ';;', /a comma, a semicolon, a tab or a pipe/],
 ])('refuses the %s %j in words', async (field, value, words) => {
   const { body } = await send(TEN_LEADS, 'leads.csv').expect(201);
-  const refused = await importIt(body.id, { ...MAPPING, [field]: value }).expect(400);
+  const refused = await ask(body.id, { ...MAPPING, [field]: value }).expect(400);
   expect(refused.body).toMatchObject({
     success: false,
     code: 'validation',
     message: expect.stringMatching(words),
   });
-  expect((await importIt(body.id).expect(200)).body.counts.taken).toBe(10);
+  expect((await importIt(body.id)).counts.taken).toBe(10);
 });
 
 it('offers only encodings and delimiters that are read', () => {
@@ -163,27 +170,62 @@ it('offers only encodings and delimiters that are read', () => {
   for (const encoding of SHEET_ENCODINGS) expect(new TextDecoder(encoding).encoding, encoding).toBe(encoding);
 });
 
-it('refuses a mapping without numbers, and can be asked again', async () => {
+it('fails on a mapping without numbers, in words, and can be asked again', async () => {
   const { body } = await send(TEN_LEADS, 'leads.csv').expect(201);
-  await importIt(body.id, { headerLine: 1, phoneColumn: 99, nameColumns: [] }).expect(422);
-  expect((await importIt(body.id).expect(200)).body.counts.taken).toBe(10);
+  const failed = await importIt(body.id, { headerLine: 1, phoneColumn: 99, nameColumns: [] });
+  expect(failed).toMatchObject({ status: 'uploaded', counts: null, import: { state: 'failed' } });
+  expect(failed.import.failure.message.length).toBeGreaterThan(20);
+  expect((await importIt(body.id)).counts.taken).toBe(10);
 });
 
-it('imports 100,000 rows while the API goes on answering', { timeout: 120_000 }, async () => {
-  const rows = Array.from({ length: 100_000 }, (_, n) => `Lead ${n},+1${2_020_000_000 + n * 7}`);
-  const { body } = await send(['Name,Phone', ...rows].join('\n'), 'many.csv').expect(201);
-  let done = false;
-  const importing = importIt(body.id).then((answer) => {
-    done = true;
-    return answer;
+/** Valid numbers: +1 202 5xx xxxx. */
+const manyLeads = (count: number) =>
+  ['Name,Phone', ...Array.from({ length: count }, (_, n) => `Lead ${n},+1202${5_000_000 + n}`)].join('\n');
+
+it('imports 100,000 rows in pieces, with progress, while the API goes on answering', {
+  timeout: 120_000,
+}, async () => {
+  const { body } = await send(manyLeads(100_000), 'many.csv').expect(201);
+  const seen = new Set<number>();
+  const importing = importIt(body.id);
+  let isDone = false;
+  void importing.finally(() => {
+    isDone = true;
   });
-  let answered = 0;
-  while (!done) {
-    await agent.api.get('/api/health').expect(200);
-    answered += 1;
+  while (!isDone) {
+    const { body: now } = await agent.api.get(`/api/sheets/${body.id}`).expect(200);
+    seen.add(now.import?.written ?? 0);
   }
-  const { counts } = (await importing).body;
-  expect(counts.rows).toBe(100_000);
-  expect(counts.taken + counts.duplicates + counts.rejected).toBe(100_000);
-  expect(answered).toBeGreaterThan(5);
+  const { counts, remaining, status } = await importing;
+  expect(counts).toEqual({ rows: 100_000, taken: 100_000, duplicates: 0, rejected: 0 });
+  expect({ remaining, status }).toEqual({ remaining: 100_000, status: 'ready' });
+  expect(await outdial.db.lead.count({ where: { sheet: { uuid: uuidBytes(body.id) } } })).toBe(100_000);
+  expect([...seen].filter((written) => written > 0 && written < 100_000).length).toBeGreaterThan(2);
+});
+
+it('goes on where a worker has stopped: no row twice, none missing', async () => {
+  const { body } = await send(manyLeads(7_000), 'resumed.csv').expect(201);
+  await ask(body.id).expect(202);
+  const importing = async () => (await rowOf(body.id)).import;
+  await expect.poll(async () => (await importing())?.state, { timeout: 30_000 }).toBe('done');
+  const { id: sheetId, organizationId, campaignId } = await rowOf(body.id);
+  // As a crash after the second piece leaves it.
+  await outdial.db.lead.deleteMany({ where: { sheetId, line: { gt: 4_001 } } });
+  await outdial.db.sheetTally.updateMany({ where: { sheetId }, data: { leads: 4_000 } });
+  await outdial.db.sheetImport.updateMany({ where: { sheetId }, data: { state: 'writing', written: 4_000 } });
+  await outdial.core.services.sheetImport.run({ kind: 'system', name: 'test', organizationId }, sheetId);
+  const lines = await outdial.db.lead.findMany({ where: { campaignId }, select: { line: true, rank: true } });
+  expect(lines.map(({ line }) => line).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 7_000 }, (_, n) => n + 2),
+  );
+  expect(lines.every(({ line, rank }) => rank === line - 2)).toBe(true);
+  expect((await agent.api.get(`/api/sheets/${body.id}`)).body.remaining).toBe(7_000);
+});
+
+it('takes three large imports at once', { timeout: 120_000 }, async () => {
+  const sheets = await Promise.all(
+    Array.from({ length: 3 }, async () => (await send(manyLeads(30_000), 'large.csv').expect(201)).body.id),
+  );
+  const imported = await Promise.all(sheets.map((id) => importIt(id)));
+  expect(imported.map(({ counts }) => counts.taken)).toEqual([30_000, 30_000, 30_000]);
 });

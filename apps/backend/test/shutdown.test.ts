@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Outdial, PASSWORD } from './support/outdial';
 
 let outdial: Outdial;
@@ -14,13 +14,14 @@ const logged: string[] = [];
 /** The real process, as `npm start` runs it, on a port of its own. */
 beforeAll(async () => {
   outdial = await Outdial.start();
+  const { DATABASE_URL, REDIS_URL, REDIS_PREFIX } = outdial.env;
   const { AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET = '', UPLOADS_DIR } = outdial.env;
   server = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
     cwd: resolve(import.meta.dirname, '..'),
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
-      ...{ NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'info', DATABASE_URL: inject('databaseUrl') },
+      ...{ NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'info', DATABASE_URL, REDIS_URL, REDIS_PREFIX },
       ...{ AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET, UPLOADS_DIR },
     },
   });

@@ -13,7 +13,7 @@ afterAll(() => outdial.close());
 it('gives an agent a password for the bundled switch that soon dies', async () => {
   const { body, headers } = await agent.api.get('/api/softphone/credentials').expect(200);
   expect(headers['cache-control']).toBe('no-store');
-  expect(body).toMatchObject({ wsUrl: '/sip', domain: 'outdial.local', sipUsername: `sip-${agent.agentId}` });
+  expect(body).toMatchObject({ wsUrl: '/sip', domain: 'outdial.local', sipUsername: `sip-${agent.id}` });
   const [expiry, user] = body.authUsername.split(':');
   expect(user).toBe(body.sipUsername);
   const seconds = Number(expiry) - Math.floor(outdial.clock.now().getTime() / 1000);

@@ -4,7 +4,7 @@ import { Outdial, type TestUser } from './support/outdial';
 const PASSWORD = 'long-and-secret';
 
 let outdial: Outdial;
-let home: string;
+let home: number;
 let superadmin: TestUser;
 let agent: TestUser;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const put = (user: TestUser, account: object, by = superadmin) => by.api.put(pat
 
 it("shows an agent's phone account, and whether a password is stored but never which", async () => {
   const { body: before } = await show(agent).expect(200);
-  expect(before).toMatchObject({ sipUsername: `sip-${agent.agentId}`, hasSipPassword: false });
+  expect(before).toMatchObject({ sipUsername: `sip-${agent.id}`, hasSipPassword: false });
 
   const account = { extension: '6001', sipUsername: 'Desk.6001' };
   const stored = { ...account, hasSipPassword: true };

@@ -15,7 +15,10 @@ export interface Limit {
 export class RateLimits {
   readonly #limiters = new Map<string, RateLimiterRedis>();
 
-  constructor(private readonly redis: Redis) {}
+  constructor(
+    private readonly redis: Redis,
+    private readonly prefix: string,
+  ) {}
 
   /** @returns null when it may be tried, else how long to wait, in ms */
   async take(limit: Limit, key: string): Promise<number | null> {
@@ -38,7 +41,7 @@ export class RateLimits {
     if (known) return known;
     const limiter = new RateLimiterRedis({
       storeClient: this.redis,
-      keyPrefix: `limit:${name}`,
+      keyPrefix: `${this.prefix}:limit:${name}`,
       points,
       duration,
       rejectIfRedisNotReady: true,

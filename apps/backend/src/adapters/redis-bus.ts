@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Logger } from '../config/logger';
 import type { Bus, BusListener, BusMessage } from './bus';
-import { closeRedis, connectRedis } from './redis';
-
-const CHANNEL = 'outdial';
+import { closeRedis, connectRedis, connectRedisSubscriber } from './redis';
 
 /** The processes of one installation, by Redis's publish and subscribe. */
 export class RedisBus implements Bus {
@@ -16,14 +14,21 @@ export class RedisBus implements Bus {
 
   constructor(
     url: string,
+    private readonly prefix: string,
     private readonly logger: Logger,
   ) {
     this.#publisher = connectRedis(url, logger);
-    this.#subscriber = connectRedis(url, logger, { autoResubscribe: false, commandTimeout: undefined });
+    this.#subscriber = connectRedisSubscriber(url, logger);
     this.#subscriber.on('ready', () => {
-      this.#subscriber.subscribe(CHANNEL).catch((error: unknown) => logger.warn({ err: error }, 'not subscribed'));
+      this.#subscriber
+        .subscribe(this.#channel)
+        .catch((error: unknown) => logger.warn({ err: error }, 'not subscribed'));
     });
     this.#subscriber.on('message', (_channel, text) => this.#hear(text));
+  }
+
+  get #channel(): string {
+    return `${this.prefix}:bus`;
   }
 
   get isConnected(): boolean {
@@ -34,8 +39,10 @@ export class RedisBus implements Bus {
     this.#tell(message);
     if (this.#publisher.status !== 'ready') return;
     this.#publisher
-      .publish(CHANNEL, JSON.stringify({ from: this.#self, message }))
-      .catch((error: unknown) => this.logger.warn({ err: error, kind: message.kind }, 'others were not told'));
+      .publish(this.#channel, JSON.stringify({ from: this.#self, message }))
+      .catch((error: unknown) =>
+        this.logger.warn({ err: error, kind: message.kind }, 'others were not told'),
+      );
   }
 
   on(listener: BusListener): () => void {

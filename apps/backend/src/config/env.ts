@@ -58,6 +58,10 @@ const envSchema = z
       .regex(/^(mysql|mariadb):\/\//, 'must be like mysql://user:password@host:3306/outdial'),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
     REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must be like redis://:password@host:6379'),
+    REDIS_PREFIX: z
+      .string()
+      .regex(/^[\w-]{1,40}$/, 'must be letters, digits, - and _')
+      .default('outdial'),
     AUTH_SECRET: secret,
     ENCRYPTION_KEY: z
       .string()

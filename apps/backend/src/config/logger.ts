@@ -10,10 +10,10 @@ export function maskNumbers(text: string): string {
 }
 
 /** JSON lines on stdout. Credentials are dropped, phone numbers masked. */
-export function createLogger(level: string): Logger {
+export function createLogger(level: string, service: 'api' | 'worker' | 'task'): Logger {
   return pino({
     level,
-    base: { service: 'api' },
+    base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
       paths: [

@@ -16,7 +16,9 @@ export interface Input<E extends Endpoint> {
   readonly params: PartOf<E, 'params'>;
   readonly query: PartOf<E, 'query'>;
   readonly body: PartOf<E, 'body'>;
-  readonly file: E extends { readonly file: { readonly required: true } } ? UploadedFile : UploadedFile | null;
+  readonly file: E extends { readonly file: { readonly required: true } }
+    ? UploadedFile
+    : UploadedFile | null;
   readonly request: Request;
   readonly response: Response;
 }

@@ -3,7 +3,11 @@ import type { Request, Response } from 'express';
 import type { ServedFile } from '../services/platform/files.service';
 
 /** The part that is asked for (RFC 9110 §14): all of it where there is no range, or more than one. */
-function rangeOf(request: Request, size: number, etag: string): { start: number; end: number } | 'none' | 'bad' {
+function rangeOf(
+  request: Request,
+  size: number,
+  etag: string,
+): { start: number; end: number } | 'none' | 'bad' {
   const ifRange = request.get('if-range');
   if (ifRange && ifRange !== etag) return 'none';
   const ranges = request.range(size, { combine: true });

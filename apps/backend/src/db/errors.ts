@@ -20,12 +20,3 @@ export const isDuplicate = (error: unknown): boolean =>
 /** The database chose the transaction as the victim of a deadlock, or let it wait for a lock too long. */
 export const isDeadlock = (error: unknown): boolean =>
   hasPrismaCode(error, 'P2034') || [1213, 1205].includes(originalCode(error) ?? 0);
-
-const AWAY = /pool timeout|ECONNREFUSED|ECONNRESET|EPIPE|socket has unexpectedly been closed/i;
-
-/** The database cannot be reached, or has no connection left. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (['P1001', 'P1017', 'P2024', 'P2028'].some((code) => hasPrismaCode(error, code))) return true;
-  const { code = '', message = '' } = error as { code?: unknown; message?: unknown };
-  return AWAY.test(`${code} ${message}`);
-}

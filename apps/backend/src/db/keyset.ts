@@ -35,7 +35,11 @@ export const numberCursor = z.tuple([z.int().min(0)]);
  * The rows beyond a place in a list sorted by these columns: `a > x OR (a = x AND b > y)`, in the form that MariaDB
  * reads as one range of the index (`a >= x` in front). No condition on the first page.
  */
-export function after(columns: readonly string[], place: readonly Value[] | null, order: 'asc' | 'desc'): object {
+export function after(
+  columns: readonly string[],
+  place: readonly Value[] | null,
+  order: 'asc' | 'desc',
+): object {
   if (!place) return {};
   const beyond = order === 'asc' ? 'gt' : 'lt';
   const steps = columns.map((column, index) => ({

@@ -16,16 +16,20 @@ it('gives back the number of its own ids, and of no other noun’s', () => {
 });
 
 it('reads what it did not make as nobody', () => {
-  fc.assert(fc.property(fc.string(), (text) => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
       expect(rowId('lead', text)).toBe(0);
-    }));
+    }),
+  );
   for (const text of ['1', '', publicId('lead', 7).slice(1), `${publicId('lead', 7)}x`])
     expect(rowId('lead', text)).toBe(0);
 });
 
 it('keeps UUIDs, and reads no UUID as nobody’s', () => {
-  fc.assert(fc.property(fc.uuid(), (text) => {
+  fc.assert(
+    fc.property(fc.uuid(), (text) => {
       expect(uuidText(uuidBytes(text))).toBe(text);
-    }));
+    }),
+  );
   expect(uuidBytes('no-uuid')).toEqual(new Uint8Array(16));
 });

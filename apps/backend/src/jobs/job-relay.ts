@@ -1,5 +1,5 @@
-import type { WorkQueue } from '../adapters/work-queue';
 import type { Clock } from '../adapters/clock';
+import type { WorkQueue } from '../adapters/work-queue';
 import type { Db } from '../db/client';
 
 const BATCH = 500;

@@ -42,7 +42,9 @@ export class JobRunner {
   }
 
   start(): void {
-    this.#worker.run().catch((error: unknown) => this.logger.error({ err: error }, 'jobs are not done any more'));
+    this.#worker
+      .run()
+      .catch((error: unknown) => this.logger.error({ err: error }, 'jobs are not done any more'));
   }
 
   /** @param deadlineMs how long running jobs may take to finish; another process takes up what does not */
@@ -69,7 +71,10 @@ export class JobRunner {
   async #failed(job: Job<WorkData> | undefined, error: Error): Promise<void> {
     if (!job) return;
     const isLast = job.attemptsMade >= (job.opts.attempts ?? 1);
-    this.logger[isLast ? 'error' : 'warn']({ err: error, job: job.name, attempt: job.attemptsMade }, 'job failed');
+    this.logger[isLast ? 'error' : 'warn'](
+      { err: error, job: job.name, attempt: job.attemptsMade },
+      'job failed',
+    );
     if (!isLast) return;
     const data = { doneAt: this.clock.now(), failure: error.message.slice(0, 300) };
     await this.db.jobRequest

@@ -50,10 +50,10 @@ export class Leader {
 
   async #isElected(connection: Connection): Promise<boolean> {
     while (!this.#closed) {
-      const [row] = await connection.query<{ got: bigint | number | null }[]>('SELECT GET_LOCK(?, ?) AS got', [
-        this.name,
-        WAIT_SECONDS,
-      ]);
+      const [row] = await connection.query<{ got: bigint | number | null }[]>(
+        'SELECT GET_LOCK(?, ?) AS got',
+        [this.name, WAIT_SECONDS],
+      );
       if (Number(row?.got) === 1) return true;
     }
     return false;

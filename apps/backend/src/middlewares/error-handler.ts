@@ -2,8 +2,8 @@ import { ERRORS, type ErrorBody } from '@outdial/contracts';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { MulterError } from 'multer';
 import type { Logger } from '../config/logger';
-import { isDatabaseAway } from '../db/errors';
 import { AppError, notFound } from '../errors/app-error';
+import { isDatabaseAway } from '../errors/database-away';
 
 /** What Express's body parser fails with (http-errors), by its `type`. */
 const BODY_ERRORS: Readonly<Record<string, AppError>> = {

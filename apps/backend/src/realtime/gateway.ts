@@ -135,7 +135,9 @@ export class RealtimeGateway {
     const isAlone = !this.bus.isConnected;
     if (now - this.#checkedAt >= (isAlone ? ALONE_MS : HEAD_MS)) {
       this.#checkedAt = now;
-      await this.#streams.check().catch((error: unknown) => this.logger.warn({ err: error }, 'no look at the streams'));
+      await this.#streams
+        .check()
+        .catch((error: unknown) => this.logger.warn({ err: error }, 'no look at the streams'));
       for (const { socket, last } of this.#all()) if (last !== null) socket.emit('head', last);
     }
     if (now - this.#recheckedAt >= (isAlone ? RECHECK_ALONE_MS : RECHECK_MS)) {

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Controllers } from '../container';
+import type { Api } from '../container';
 import { type BindOptions, binder } from './bind';
 import { callsRoutes } from './calls/calls.routes';
 import { cdrRoutes } from './calls/cdr.routes';
@@ -10,13 +10,15 @@ import { usersRoutes } from './identity/users.routes';
 import { queueRoutes } from './leads/queue.routes';
 import { sheetsRoutes } from './leads/sheets.routes';
 import { healthRoutes } from './platform/health.routes';
+import { settingsRoutes } from './platform/settings.routes';
 import { softphoneRoutes } from './telephony/softphone.routes';
 
 /** Every endpoint of the API on one router. */
-export function apiRoutes(controllers: Controllers, options: BindOptions): Router {
+export function apiRoutes(controllers: Api['controllers'], options: BindOptions): Router {
   const router = Router();
   const bind = binder(router, options);
   healthRoutes(bind, controllers.health);
+  settingsRoutes(bind, controllers.settings);
   authRoutes(bind, controllers.auth);
   meRoutes(bind, controllers.me);
   usersRoutes(bind, controllers.users);

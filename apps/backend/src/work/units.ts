@@ -33,8 +33,7 @@ export class UnitRefusedError extends Error {
 /** As often as MySQL's manual asks for: a transaction that lost a deadlock is simply run again. */
 const RETRIES = { retries: 3, minTimeout: 10, maxTimeout: 200, randomize: true } as const;
 
-const OUTBOX =
-  'INSERT INTO outbox (organizationId, name, userId, teamId, payload) VALUES (?, ?, ?, ?, ?)';
+const OUTBOX = 'INSERT INTO outbox (organizationId, name, userId, teamId, payload) VALUES (?, ?, ?, ?, ?)';
 
 /**
  * The one way in which services change data. The change, its audit entry, its events and its jobs stand or fall

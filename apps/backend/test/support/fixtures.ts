@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { CallReport } from '@outdial/contracts';
 import { v7 as uuidv7 } from 'uuid';
+import { vi } from 'vitest';
 import type { TestUser } from './outdial';
 
 const run = promisify(execFile);
@@ -17,6 +18,18 @@ export const TEN_LEADS = [
 
 export const MAPPING = { headerLine: 1, phoneColumn: 1, nameColumns: [0] };
 
+/** Asks for the import of an uploaded sheet and waits until the worker has done it, or has failed. */
+export async function importedBody(agent: TestUser, id: string, mapping: object = MAPPING) {
+  await agent.api.post(`/api/sheets/${id}/import`).send({ mapping }).expect(202);
+  return vi.waitUntil(
+    async () => {
+      const { body } = await agent.api.get(`/api/sheets/${id}`).expect(200);
+      return (body.counts !== null || body.import?.state === 'failed') && body;
+    },
+    { timeout: 60_000, interval: 50 },
+  );
+}
+
 /** Uploads and imports a sheet of ten leads. */
 export async function importedSheet(agent: TestUser, csv = TEN_LEADS): Promise<string> {
   const id = uuidv7();
@@ -25,7 +38,8 @@ export async function importedSheet(agent: TestUser, csv = TEN_LEADS): Promise<s
     .field('id', id)
     .attach('file', Buffer.from(csv), 'leads.csv')
     .expect(201);
-  await agent.api.post(`/api/sheets/${id}/import`).send({ mapping: MAPPING }).expect(200);
+  const { counts } = await importedBody(agent, id);
+  if (!counts) throw new Error('The sheet was not imported.');
   return id;
 }
 

@@ -13,6 +13,7 @@ import { contactOf } from './contacts';
 const SILENCE_MS = 90_000;
 const BATCH = 500;
 
+/** A call as its end needs to know it. */
 const endedCall = {
   id: true,
   uuid: true,
@@ -26,9 +27,6 @@ const endedCall = {
   lead: { select: { name: true } },
   sheet: { select: { uuid: true } },
 } satisfies Prisma.CallSelect;
-
-/** A call as its end needs to know it. */
-type EndedCall = Prisma.CallGetPayload<{ select: typeof endedCall }>;
 
 type Ending = Prisma.CallUpdateManyMutationInput & { readonly status: EndedStatus; readonly endedAt: Date };
 
@@ -98,7 +96,10 @@ export class CallEndings {
         WHERE organizationId = ${organizationId} AND callId = ${callId} FOR UPDATE`;
       if (!live) return;
       const where = { id: callId };
-      const call = await unit.tx.call.findFirstOrThrow({ where, select: { startedAt: true, answeredAt: true } });
+      const call = await unit.tx.call.findFirstOrThrow({
+        where,
+        select: { startedAt: true, answeredAt: true },
+      });
       const { seenAt: endedAt } = live;
       await this.end(unit, callId, {
         status: call.answeredAt ? 'answered' : 'failed',

@@ -56,9 +56,7 @@ export function kindsOf({ status, direction, recorded }: CallFilter): number[] |
   const recordings = recorded ? [Number(recorded)] : [0, 1];
   return statuses.flatMap((word) =>
     directions.flatMap((way) =>
-      recordings.map(
-        (has) => (CALL_STATUSES.indexOf(word) + 1) * 4 + (way === 'inbound' ? 2 : 0) + has,
-      ),
+      recordings.map((has) => (CALL_STATUSES.indexOf(word) + 1) * 4 + (way === 'inbound' ? 2 : 0) + has),
     ),
   );
 }

@@ -76,7 +76,8 @@ export class CallHistoryService {
   /** Agents whose calls the actor may see. */
   async agents(actor: Actor): Promise<{ id: string; name: string }[]> {
     const { scope } = actor;
-    const teams = scope.kind === 'team' ? { OR: [{ teamId: { in: [...scope.teamIds] } }, { userId: actor.userId }] } : {};
+    const teams =
+      scope.kind === 'team' ? { OR: [{ teamId: { in: [...scope.teamIds] } }, { userId: actor.userId }] } : {};
     const rows = await this.#reader(actor).agentProfile.findMany({
       where: scope.kind === 'own' ? { userId: actor.userId } : teams,
       select: { id: true, user: { select: { name: true } } },

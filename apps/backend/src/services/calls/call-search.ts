@@ -1,6 +1,17 @@
 import type { TenantReader } from '../../db/tenant';
 import type { Scope } from '../../work/scope';
-import { agentOf, type CallFilter, type Condition, condition, durationOf, idsOf, inScope, isOneOf, kindsOf, leadOf } from './call-filter';
+import {
+  agentOf,
+  type CallFilter,
+  type Condition,
+  condition,
+  durationOf,
+  idsOf,
+  inScope,
+  isOneOf,
+  kindsOf,
+  leadOf,
+} from './call-filter';
 import type { ContactSearch } from './contact-search';
 
 export interface CallQuery {
@@ -70,7 +81,12 @@ const PATTERN = `EXISTS (SELECT 1 FROM contact k WHERE k.organizationId = c.orga
 
 /** Everything that is asked for; what the driver answers already costs nothing to ask again. */
 function conditionsOf({ scope, filter, sheetId, contacts }: CallQuery): Condition[] {
-  const [agent, lead, kinds, duration] = [agentOf(filter), leadOf(filter), kindsOf(filter), durationOf(filter)];
+  const [agent, lead, kinds, duration] = [
+    agentOf(filter),
+    leadOf(filter),
+    kindsOf(filter),
+    durationOf(filter),
+  ];
   const asked = [
     ...inScope(scope),
     ...(agent === null ? [] : [condition('c.agentId = ?', agent)]),
@@ -109,7 +125,8 @@ const byKind = (kinds: readonly number[]): Driver => ({
 
 const byDuration = (classes: readonly number[]): Driver => ({
   index: 'call_duration',
-  branches: classes.length > 0 ? classes.map((of) => [condition('c.durationClass = ?', of)]) : [[condition('FALSE')]],
+  branches:
+    classes.length > 0 ? classes.map((of) => [condition('c.durationClass = ?', of)]) : [[condition('FALSE')]],
 });
 
 /** The own calls of who looks after the teams have another index, but are few. */

@@ -38,7 +38,9 @@ export class CallsService {
       if (call.retryOf) await this.endings.endRetried(actor, agent.id, call.retryOf);
       const now = this.clock.now();
       const { leadId } = call;
-      const claim = leadId ? await this.leads.prepareClaim(actor, agent.id, { ...call, callId: call.id, leadId }, now) : null;
+      const claim = leadId
+        ? await this.leads.prepareClaim(actor, agent.id, { ...call, callId: call.id, leadId }, now)
+        : null;
       return await this.#begin(actor, agent, call, claim, now);
     } catch (error) {
       return this.#again(actor, agent.id, call, error);
@@ -101,9 +103,13 @@ export class CallsService {
       claim,
     };
     const news = [outboxRow('call.changed', about(actor), { callId: call.id })];
-    await beginCall(this.units, actor, row, news, async () => (await this.#find(actor, call.id)) !== null).catch(
-      notAvailable,
-    );
+    await beginCall(
+      this.units,
+      actor,
+      row,
+      news,
+      async () => (await this.#find(actor, call.id)) !== null,
+    ).catch(notAvailable);
     const { id, destination } = call;
     return begunCall(
       {

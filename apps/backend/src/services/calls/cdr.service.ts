@@ -48,7 +48,8 @@ export class CdrService {
     const call = await this.#callOf(actor, agent, report);
     if (call.status === 'in-progress' || call.interrupted)
       await this.units.run(actor, (unit) => this.endings.end(unit, call.id, endingOf(call, report)));
-    const isRecorded = call.recorded || (upload !== null && (await this.#record(actor, call, report, upload)));
+    const isRecorded =
+      call.recorded || (upload !== null && (await this.#record(actor, call, report, upload)));
     return { success: true as const, id: report.callId, recordingId: isRecorded ? report.callId : null };
   }
 
@@ -103,7 +104,9 @@ export class CdrService {
     const key = storageKey('recordings', actor.organizationId, call.startedAt, name);
     const object = await storeFile(this.storage, key, upload);
     const row = { mimeType: type.mimeType, durationMs: report.talkMs ?? 0, channels: CHANNELS };
-    const isFirst = await this.units.run(actor, (unit) => this.#addRecording(unit, actor, call, report, object, row));
+    const isFirst = await this.units.run(actor, (unit) =>
+      this.#addRecording(unit, actor, call, report, object, row),
+    );
     if (!isFirst) await this.files.remove(key);
     return true;
   }
@@ -119,7 +122,10 @@ export class CdrService {
   ): Promise<boolean> {
     const { tx, now } = unit;
     const { organizationId } = actor;
-    const { count } = await tx.call.updateMany({ where: { id: callId, recorded: false }, data: { recorded: true } });
+    const { count } = await tx.call.updateMany({
+      where: { id: callId, recorded: false },
+      data: { recorded: true },
+    });
     if (count === 0) return false;
     const fileId = await this.files.list(unit, object);
     const status = 'received';

@@ -26,9 +26,7 @@ export async function searchContacts(
   if (!dialed && words.length === 0) return null;
   const pattern = patternOf(dialed);
   const names = words.map((word) => `%${escaped(word)}%`);
-  const found = dialed
-    ? await byNumber(db, organizationId, dialed)
-    : await byName(db, organizationId, words);
+  const found = dialed ? await byNumber(db, organizationId, dialed) : await byName(db, organizationId, words);
   if (!found) return { kind: 'patterns', number: pattern, names };
   const ids = names.length > 0 ? await narrowed(db, organizationId, found, names) : found;
   return { kind: 'contacts', ids };
@@ -55,16 +53,20 @@ async function byNumber(db: TenantReader, organizationId: number, dialed: string
     return few(await db.contact.findMany({ where: { number: dialed }, select: { id: true } }));
   const pattern = patternOf(dialed);
   if (dialed.startsWith('+'))
-    return few(await db.$queryRaw<Ids>`SELECT id FROM contact
-      WHERE organizationId = ${organizationId} AND number LIKE ${pattern} LIMIT ${limit}`);
+    return few(
+      await db.$queryRaw<Ids>`SELECT id FROM contact
+      WHERE organizationId = ${organizationId} AND number LIKE ${pattern} LIMIT ${limit}`,
+    );
   const digits = digitsOf(dialed);
   if (!digits) return [];
   const from = partOf(digits);
   const to = from + 10 ** Math.max(0, 8 - digits.length) - 1;
-  return few(await db.$queryRaw<Ids>`SELECT DISTINCT k.id FROM contact_part p
+  return few(
+    await db.$queryRaw<Ids>`SELECT DISTINCT k.id FROM contact_part p
     JOIN contact k ON k.organizationId = p.organizationId AND k.id = p.contactId
     WHERE p.organizationId = ${organizationId} AND p.part BETWEEN ${from} AND ${to} AND k.number LIKE ${pattern}
-    LIMIT ${limit}`);
+    LIMIT ${limit}`,
+  );
 }
 
 /** By the word that the fewest contacts have. */
@@ -74,8 +76,10 @@ async function byName(
   words: readonly string[],
 ): Promise<number[] | null> {
   const found = await Promise.all(
-    words.map((word) => db.$queryRaw<Ids>`SELECT DISTINCT contactId AS id FROM contact_word
-      WHERE organizationId = ${organizationId} AND word LIKE ${`${escaped(word)}%`} LIMIT ${MOST + 1}`),
+    words.map(
+      (word) => db.$queryRaw<Ids>`SELECT DISTINCT contactId AS id FROM contact_word
+      WHERE organizationId = ${organizationId} AND word LIKE ${`${escaped(word)}%`} LIMIT ${MOST + 1}`,
+    ),
   );
   const [fewest] = found.sort((a, b) => a.length - b.length);
   return fewest ? few(fewest) : [];

@@ -9,7 +9,8 @@ export function wordsOf(name: string): string[] {
 const PART_DIGITS = 8;
 
 /** The number of eight digits that a run of digits begins with; zeros stand in for those it does not have. */
-export const partOf = (digits: string): number => Number(digits.slice(0, PART_DIGITS).padEnd(PART_DIGITS, '0'));
+export const partOf = (digits: string): number =>
+  Number(digits.slice(0, PART_DIGITS).padEnd(PART_DIGITS, '0'));
 
 /** Each place of a number as the digits from there on, so that digits in its middle are a range (`partOf`). */
 export function partsOf(number: string): number[] {

@@ -1,5 +1,6 @@
 import type { EndedStatus } from '@outdial/contracts';
 import type { Db } from '../../db/client';
+import type { Lead } from '../../db/generated/client';
 import { rowId, uuidBytes } from '../../db/public-ids';
 import { forOrganization, type TenantTransaction } from '../../db/tenant';
 import { AppError, notFound } from '../../errors/app-error';
@@ -96,7 +97,8 @@ export class LeadsService {
     await tx.lead.updateMany({ where: { id }, data: { ...settled, lastCallAt } });
     const key = { organizationId, sheetId: lead.sheetId };
     await moveTally(tx, key, lead, settled, outcome.agentId);
-    if (lead.status === 'in-progress') await finishWhenEmpty(tx, organizationId, lead.sheetId, lead.campaignId);
+    if (lead.status === 'in-progress')
+      await finishWhenEmpty(tx, organizationId, lead.sheetId, lead.campaignId);
   }
 
   /** The page that dials a sheet was heard of. */
@@ -108,23 +110,14 @@ export class LeadsService {
   }
 }
 
-interface LockedLead {
-  readonly sheetId: number;
-  readonly campaignId: number;
-  readonly status: string;
-  readonly lastStatus: string | null;
-  readonly lastCallUuid: Uint8Array | null;
-}
-
 /** Holds a lead for the rest of the unit: what is read of it is still true when it is written. */
 export async function lockLead(
   tx: TenantTransaction,
   organizationId: number,
   id: number,
-): Promise<LockedLead | null> {
-  const [lead] = await tx.$queryRaw<LockedLead[]>`SELECT sheetId, campaignId, status, lastStatus, lastCallUuid
-    FROM \`lead\` WHERE organizationId = ${organizationId} AND id = ${id} FOR UPDATE`;
-  return lead ?? null;
+): Promise<Lead | null> {
+  await tx.$queryRaw`SELECT id FROM \`lead\` WHERE organizationId = ${organizationId} AND id = ${id} FOR UPDATE`;
+  return tx.lead.findFirst({ where: { id } });
 }
 
 export function takenOver(): AppError {

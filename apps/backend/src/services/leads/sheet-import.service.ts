@@ -63,7 +63,11 @@ export class SheetImportService {
 
   async #write(actor: SystemActor, found: Import, result: LeadResult): Promise<void> {
     const { sheet } = found;
-    const key: ImportKey = { organizationId: actor.organizationId, id: sheet.id, campaignId: sheet.campaignId };
+    const key: ImportKey = {
+      organizationId: actor.organizationId,
+      id: sheet.id,
+      campaignId: sheet.campaignId,
+    };
     await this.#progress(actor, found, { state: 'writing', ...result.counts });
     const total = result.leads.length + result.duplicates.length + result.rejected.length;
     for (let from = found.written; from < total; from += PIECE) {
@@ -75,7 +79,11 @@ export class SheetImportService {
         mustChange: 1,
       };
       // The mark first: of two workers with the same piece one is refused before it writes anything.
-      await this.units.quick(actor, [mark, ...statements, ...countStatement(key, leads)], [this.#news(found)]);
+      await this.units.quick(
+        actor,
+        [mark, ...statements, ...countStatement(key, leads)],
+        [this.#news(found)],
+      );
     }
     await this.units.run(actor, async ({ tx, now, event, audit }) => {
       await tx.sheetImport.updateMany({ where: { sheetId: sheet.id }, data: { state: 'done', doneAt: now } });
@@ -89,7 +97,10 @@ export class SheetImportService {
   async #fail(actor: SystemActor, { sheet }: Import, error: UnreadableSheetError): Promise<void> {
     await this.units.run(actor, async ({ tx, event }) => {
       const failure = { failure: error.message.slice(0, 300), failureReason: error.reason };
-      await tx.sheetImport.updateMany({ where: { sheetId: sheet.id }, data: { state: 'failed', ...failure } });
+      await tx.sheetImport.updateMany({
+        where: { sheetId: sheet.id },
+        data: { state: 'failed', ...failure },
+      });
       await tx.sheet.updateMany({ where: { id: sheet.id }, data: { status: 'uploaded' } });
       event('sheet.changed', { userId: sheet.uploadedById }, { sheetId: uuidText(sheet.uuid) });
     });

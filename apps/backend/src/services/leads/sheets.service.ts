@@ -82,7 +82,10 @@ export class SheetsService {
     const settings = await this.settings.of(actor.organizationId);
     const country = asked ?? settings['dialing.default-country'];
     if (!isSupportedCountry(country))
-      throw new AppError('validation', `${country} is not a country whose numbers are known. Choose another.`);
+      throw new AppError(
+        'validation',
+        `${country} is not a country whose numbers are known. Choose another.`,
+      );
     const { id } = await this.#own(actor, sheetId);
     await this.units.run(actor, async ({ tx, now, job, audit }) => {
       const { organizationId } = actor;
@@ -94,7 +97,11 @@ export class SheetsService {
       await tx.sheetImport.create({ data: { organizationId, sheetId: id, ...state } });
       await tx.sheet.updateMany({ where: { id }, data: { status: 'importing' } });
       job('sheet.import', `sheet.import:${id}:${now.getTime()}`, { sheetId: id });
-      audit({ action: 'sheet.import-asked', subject: { kind: 'sheet', id: sheetId }, after: { mapping, country } });
+      audit({
+        action: 'sheet.import-asked',
+        subject: { kind: 'sheet', id: sheetId },
+        after: { mapping, country },
+      });
     });
     return this.show(actor, sheetId);
   }

@@ -75,7 +75,9 @@ export async function countsOf(
     _sum: { leads: true },
   });
   return (sheetId) =>
-    rows.filter((row) => row.sheetId === sheetId).reduce((counts, row) => add(counts, row, row._sum.leads ?? 0), NOTHING);
+    rows
+      .filter((row) => row.sheetId === sheetId)
+      .reduce((counts, row) => add(counts, row, row._sum.leads ?? 0), NOTHING);
 }
 
 function add(counts: SheetCounts, { status, lastStatus }: Standing, leads: number): SheetCounts {

@@ -11,7 +11,9 @@ export class FactsService {
 
   /** The last number of each organization's stream; 0 where nothing was told yet. */
   async heads(organizationIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
-    const rows = await this.db.eventStream.findMany({ where: { organizationId: { in: [...organizationIds] } } });
+    const rows = await this.db.eventStream.findMany({
+      where: { organizationId: { in: [...organizationIds] } },
+    });
     return new Map(rows.map(({ organizationId, seq }) => [organizationId, Number(seq)]));
   }
 

@@ -1,0 +1,20 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { CallCreateManyInput } from '../../src/db/generated/models';
+import { uuidBytes } from '../../src/db/public-ids';
+import { timeId } from '../../src/db/time-id';
+
+/** A call's row as the product would have written it. */
+export function callRow(
+  row: Pick<CallCreateManyInput, 'organizationId' | 'agentId'> & {
+    startedAt: Date;
+  } & Partial<CallCreateManyInput>,
+): CallCreateManyInput {
+  return {
+    id: timeId(row.startedAt),
+    uuid: uuidBytes(uuidv7()),
+    direction: 'outbound',
+    destination: '+12025550100',
+    status: 'answered',
+    ...row,
+  };
+}
