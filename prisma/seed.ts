@@ -1,6 +1,5 @@
-import { v7 as uuidv7 } from 'uuid';
-import { LocalFileStorage } from '../apps/backend/src/adapters/file-storage';
-import { createDb } from '../apps/backend/src/db/client';
+import { LocalFileStorage } from '../apps/backend/src/adapters/local-file-storage';
+import { createDb, type Db } from '../apps/backend/src/db/client';
 import { seedHistory } from './seed/history';
 import { DEMO_PASSWORD, seedPeople } from './seed/people';
 import { recordConversations } from './seed/recordings';
@@ -20,15 +19,26 @@ async function main(): Promise<void> {
   try {
     const storage = await LocalFileStorage.create(UPLOADS_DIR);
     const agents = await seedPeople(db);
-    const fresh = (await db.call.count({ where: { organizationId: agents[0]?.organizationId ?? '' } })) === 0;
+    const fresh = (await db.call.count({ where: { organizationId: agents[0]?.organizationId ?? 0 } })) === 0;
     if (!fresh) return console.log('The demo data is there already.');
     const wanted = await seedHistory(db, storage, agents);
     const recordings = await recordConversations(storage, wanted);
-    await db.recording.createMany({ data: recordings.map((row) => ({ id: uuidv7(), ...row })) });
+    for (const recording of recordings) await addRecording(db, recording);
     console.log(`Demo data is in: ${recordings.length} recordings, everyone's password is ${DEMO_PASSWORD}.`);
   } finally {
     await db.$disconnect();
   }
+}
+
+type MadeRecording = Awaited<ReturnType<typeof recordConversations>>[number];
+
+async function addRecording(db: Db, recording: MadeRecording): Promise<void> {
+  const { organizationId, callId, key, sizeBytes, mimeType, durationMs, channels } = recording;
+  const file = await db.storedFile.create({ data: { organizationId, key, sizeBytes } });
+  await db.recording.create({
+    data: { organizationId, callId, fileId: file.id, status: 'complete', mimeType, durationMs, channels },
+  });
+  await db.call.updateMany({ where: { organizationId, id: callId }, data: { recorded: true } });
 }
 
 await main();

@@ -1,11 +1,16 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { EndedStatus, HangupBy } from '@outdial/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { type FileStorage, storageKey } from '../../apps/backend/src/adapters/file-storage';
+import {
+  type FileStorage,
+  type StoredObject,
+  storageKey,
+} from '../../apps/backend/src/adapters/file-storage';
 import type { Db } from '../../apps/backend/src/db/client';
 import type { Prisma } from '../../apps/backend/src/db/generated/client';
-import { reversed } from '../../apps/backend/src/services/calls/call-rows';
+import { uuidBytes, uuidText } from '../../apps/backend/src/db/public-ids';
+import { timeId } from '../../apps/backend/src/db/time-id';
+import { partsOf, wordsOf } from '../../apps/backend/src/services/calls/contacts';
 import type { DemoAgent } from './people';
 import { Random } from './random';
 
@@ -94,16 +99,17 @@ function pickEnding(random: Random): Ending {
 
 /** A call that shall get a recording. */
 export interface WantedRecording {
-  readonly organizationId: string;
-  readonly callId: string;
+  readonly organizationId: number;
+  readonly callId: number;
+  readonly uuid: string;
   readonly at: Date;
   readonly talkMs: number;
   readonly agentName: string;
   readonly leadName: string;
 }
 
-type CallRow = Prisma.CallCreateManyInput;
-type LeadRow = Prisma.LeadCreateManyInput & { name: string };
+type CallRow = Prisma.CallCreateManyInput & { id: number; talkMs: number | null };
+type LeadRow = Prisma.LeadCreateManyInput & { id: number; name: string };
 
 /** One working day of dials, some minutes apart; today only as far as the clock has come. */
 function* dialTimes(random: Random, now: Date, daysAgo: number): Generator<Date> {
@@ -120,12 +126,7 @@ function* dialTimes(random: Random, now: Date, daysAgo: number): Generator<Date>
   }
 }
 
-function makeCall(
-  random: Random,
-  agent: DemoAgent,
-  startedAt: Date,
-  destination: string,
-): CallRow & { talkMs: number | null } {
+function makeCall(random: Random, agent: DemoAgent, startedAt: Date, destination: string): CallRow {
   const ending = pickEnding(random);
   const answered = ending.status === 'answered';
   const rang = ending.status !== 'invalid-number' && ending.status !== 'failed';
@@ -135,12 +136,13 @@ function makeCall(
   const durationMs = setupMs + (ringMs ?? 0) + (talkMs ?? 0);
   const after = (ms: number) => new Date(startedAt.getTime() + ms);
   return {
-    id: uuidv7({ msecs: startedAt.getTime() }),
+    id: timeId(startedAt),
+    uuid: uuidBytes(uuidv7({ msecs: startedAt.getTime() })),
     organizationId: agent.organizationId,
     agentId: agent.agentId,
+    teamId: agent.teamId,
     direction: 'outbound',
     destination,
-    destinationReversed: reversed(destination),
     status: ending.status,
     sipCode: ending.sipCode,
     cause: ending.cause,
@@ -152,25 +154,27 @@ function makeCall(
     ringMs,
     talkMs,
     durationMs,
-    seenAt: after(durationMs),
   };
 }
 
-function makeLeads(
+const LEADS = 60;
+const phoneOf = (index: number) => `+12025550${100 + index}`;
+
+/** The leads of a sheet as the import would have made them; they get their ids from the database. */
+async function makeLeads(
+  db: Db,
   random: Random,
-  agent: DemoAgent,
-  campaignId: string,
-  sheetId: string,
-  count: number,
-): LeadRow[] {
-  return Array.from({ length: count }, (_, index) => ({
-    id: uuidv7(),
-    organizationId: agent.organizationId,
+  { organizationId }: DemoAgent,
+  sheet: { id: number; campaignId: number },
+): Promise<LeadRow[]> {
+  const { id: sheetId, campaignId } = sheet;
+  const rows = Array.from({ length: LEADS }, (_, index) => ({
+    organizationId,
     campaignId,
     sheetId,
     line: index + 2,
-    queueOrder: index,
-    phone: `+12025550${100 + index}`,
+    rank: index,
+    phone: phoneOf(index),
     alternatePhones: [],
     name: `${random.pick(FIRST)} ${random.pick(LAST)}`,
     data: [
@@ -180,22 +184,119 @@ function makeLeads(
     ],
     status: 'done',
   }));
+  await db.lead.createMany({ data: rows });
+  const made = await db.lead.findMany({ where: { organizationId, sheetId }, orderBy: { rank: 'asc' } });
+  return rows.map((row, index) => ({ ...row, id: made[index]?.id ?? 0 }));
 }
 
+/** Whoever was called is a contact, found by number and by each name. */
+async function makeContacts(
+  db: Db,
+  organizationId: number,
+  leads: readonly LeadRow[],
+): Promise<ReadonlyMap<string, number>> {
+  await db.contact.createMany({
+    data: leads.map(({ phone, name }) => ({ organizationId, number: phone, name })),
+    skipDuplicates: true,
+  });
+  const contacts = await db.contact.findMany({ where: { organizationId } });
+  const byNumber = new Map(contacts.map(({ number, id }) => [number, id]));
+  const idOf = (phone: string) => byNumber.get(phone) ?? 0;
+  await db.contactWord.createMany({
+    data: leads.flatMap(({ phone, name }) =>
+      wordsOf(name).map((word) => ({ organizationId, word, contactId: idOf(phone) })),
+    ),
+    skipDuplicates: true,
+  });
+  await db.contactPart.createMany({
+    data: leads.flatMap(({ phone }) =>
+      partsOf(phone).map((part) => ({ organizationId, part, contactId: idOf(phone) })),
+    ),
+    skipDuplicates: true,
+  });
+  return byNumber;
+}
+
+const HEADER = ['Name', 'Phone', 'Company', 'City', 'Customer since'];
+
 /** The sheet's file, as if the agent had uploaded it. */
-async function storeSheetFile(storage: FileStorage, key: string, leads: readonly LeadRow[]): Promise<number> {
+async function storeSheetFile(
+  storage: FileStorage,
+  key: string,
+  leads: readonly LeadRow[],
+): Promise<StoredObject> {
   const rows = leads.map((lead) => [
     lead.name,
     lead.phone,
     ...(lead.data as [string, string][]).map(([, value]) => value),
   ]);
-  const csv = [['Name', 'Phone', 'Company', 'City', 'Customer since'], ...rows]
-    .map((row) => row.join(','))
-    .join('\r\n');
-  const temporary = join(storage.temporaryFolder, uuidv7());
-  await writeFile(temporary, csv);
-  await storage.put(key, temporary);
-  return Buffer.byteLength(csv);
+  const csv = [HEADER, ...rows].map((row) => row.join(',')).join('\r\n');
+  await storage.append(key, 1, Readable.from([csv]));
+  return storage.complete(key, 1);
+}
+
+/** A sheet that was imported and dialed to its end, with its campaign. */
+async function makeSheet(
+  db: Db,
+  agent: DemoAgent,
+  createdAt: Date,
+): Promise<{ id: number; campaignId: number; uuid: string }> {
+  const { organizationId } = agent;
+  const uuid = uuidv7({ msecs: createdAt.getTime() });
+  const key = storageKey('sheets', organizationId, createdAt, `${uuid}.csv`);
+  const campaign = await db.campaign.create({
+    data: { organizationId, name: 'Autumn renewals', status: 'finished', createdAt },
+  });
+  const file = await db.storedFile.create({ data: { organizationId, key, sizeBytes: 0, createdAt } });
+  const sheet = await db.sheet.create({
+    data: {
+      organizationId,
+      uuid: uuidBytes(uuid),
+      campaignId: campaign.id,
+      uploadedById: agent.userId,
+      fileId: file.id,
+      name: 'Autumn renewals',
+      fileName: 'autumn-renewals.csv',
+      format: 'text',
+      status: 'finished',
+      createdAt,
+    },
+  });
+  const counts = { rows: LEADS, taken: LEADS, duplicates: 0, rejected: 0, written: LEADS };
+  const mapping = { headerLine: 1, phoneColumn: 1, nameColumns: [0] };
+  const times = { queuedAt: createdAt, doneAt: createdAt };
+  await db.sheetImport.create({
+    data: { organizationId, sheetId: sheet.id, state: 'done', mapping, country: 'US', ...counts, ...times },
+  });
+  return { id: sheet.id, campaignId: campaign.id, uuid };
+}
+
+/** A fortnight of working days, each lead in its turn; the leads learn of their last calls. */
+function makeCalls(
+  random: Random,
+  agent: DemoAgent,
+  leads: readonly LeadRow[],
+  now: Date,
+): { call: CallRow; lead: LeadRow }[] {
+  const calls: { call: CallRow; lead: LeadRow }[] = [];
+  for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
+    const weekday = new Date(now.getTime() - daysAgo * DAY).getUTCDay();
+    if (daysAgo > 0 && (weekday === 0 || weekday === 6)) continue;
+    for (const at of dialTimes(random, now, daysAgo)) {
+      const lead = leads[calls.length % leads.length] as LeadRow;
+      const attempt = (lead.attempts ?? 0) + 1;
+      const { campaignId, sheetId, id: leadId } = lead;
+      const call = { ...makeCall(random, agent, at, lead.phone), campaignId, sheetId, leadId, attempt };
+      Object.assign(lead, {
+        attempts: attempt,
+        lastStatus: call.status,
+        lastCallUuid: call.uuid,
+        lastCallAt: call.endedAt,
+      });
+      calls.push({ call, lead });
+    }
+  }
+  return calls;
 }
 
 async function seedAgent(
@@ -205,71 +306,63 @@ async function seedAgent(
   random: Random,
   now: Date,
 ): Promise<WantedRecording[]> {
-  const [campaignId, sheetId] = [uuidv7(), uuidv7()];
+  const { organizationId } = agent;
   const createdAt = new Date(now.getTime() - (DAYS + 1) * DAY);
-  const leads = makeLeads(random, agent, campaignId, sheetId, 60);
-  const calls: (CallRow & { talkMs: number | null })[] = [];
-  const wanted: WantedRecording[] = [];
-  let turn = 0;
-  for (let daysAgo = DAYS; daysAgo >= 0; daysAgo--) {
-    const weekday = new Date(now.getTime() - daysAgo * DAY).getUTCDay();
-    if (daysAgo > 0 && (weekday === 0 || weekday === 6)) continue;
-    for (const at of dialTimes(random, now, daysAgo)) {
-      const lead = leads[turn++ % leads.length] as LeadRow;
-      const attempt = (lead.attempts ?? 0) + 1;
-      const call = {
-        ...makeCall(random, agent, at, lead.phone),
-        campaignId,
-        sheetId,
-        leadId: lead.id,
-        attempt,
-      };
-      Object.assign(lead, {
-        attempts: attempt,
-        lastStatus: call.status,
-        lastCallId: call.id,
-        lastCallAt: call.endedAt,
-      });
-      calls.push(call);
-      if (call.talkMs && call.talkMs < 60_000)
-        wanted.push({
-          organizationId: agent.organizationId,
-          callId: call.id,
-          at,
-          talkMs: call.talkMs,
-          agentName: agent.firstName,
-          leadName: lead.name.split(' ')[0] ?? '',
-        });
-    }
+  const sheet = await makeSheet(db, agent, createdAt);
+  const leads = await makeLeads(db, random, agent, sheet);
+  const key = storageKey('sheets', organizationId, createdAt, `${sheet.uuid}.csv`);
+  const { sizeBytes } = await storeSheetFile(storage, key, leads);
+  await db.storedFile.updateMany({ where: { key }, data: { sizeBytes } });
+  const contacts = await makeContacts(db, organizationId, leads);
+  const calls = makeCalls(random, agent, leads, now);
+  await db.call.createMany({
+    data: calls.map(({ call }) => ({ ...call, contactId: contacts.get(call.destination) ?? null })),
+  });
+  for (const { id, attempts, lastStatus, lastCallUuid, lastCallAt } of leads) {
+    const data = {
+      attempts: attempts ?? 0,
+      lastStatus: lastStatus ?? null,
+      lastCallUuid: lastCallUuid ?? null,
+      lastCallAt: lastCallAt ?? null,
+    };
+    await db.lead.updateMany({ where: { organizationId, id }, data });
   }
-  const key = storageKey('sheets', agent.organizationId, createdAt, sheetId, 'csv');
-  const sizeBytes = await storeSheetFile(storage, key, leads);
-  const base = { organizationId: agent.organizationId, createdAt };
-  await db.campaign.create({
-    data: { ...base, id: campaignId, name: 'Autumn renewals', status: 'finished' },
+  await tally(db, organizationId, sheet.id, leads);
+  return calls.flatMap(({ call, lead }) =>
+    call.talkMs && call.talkMs < 60_000
+      ? [
+          {
+            organizationId,
+            callId: call.id,
+            uuid: uuidText(call.uuid),
+            at: call.startedAt as Date,
+            talkMs: call.talkMs,
+            agentName: agent.firstName,
+            leadName: lead.name.split(' ')[0] ?? '',
+          },
+        ]
+      : [],
+  );
+}
+
+async function tally(
+  db: Db,
+  organizationId: number,
+  sheetId: number,
+  leads: readonly LeadRow[],
+): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const { lastStatus } of leads) counts.set(lastStatus ?? '', (counts.get(lastStatus ?? '') ?? 0) + 1);
+  await db.sheetTally.createMany({
+    data: [...counts].map(([lastStatus, count]) => ({
+      organizationId,
+      sheetId,
+      status: 'done',
+      lastStatus,
+      slot: 0,
+      leads: count,
+    })),
   });
-  await db.sheet.create({
-    data: {
-      ...base,
-      id: sheetId,
-      campaignId,
-      uploadedById: agent.userId,
-      name: 'Autumn renewals',
-      fileName: 'autumn-renewals.csv',
-      storageKey: key,
-      sizeBytes,
-      format: 'text',
-      status: 'finished',
-      importedAt: createdAt,
-      rows: leads.length,
-      taken: leads.length,
-      duplicates: 0,
-      rejected: 0,
-    },
-  });
-  await db.lead.createMany({ data: leads });
-  await db.call.createMany({ data: calls });
-  return wanted;
 }
 
 const RECORDINGS_AN_AGENT = 12;

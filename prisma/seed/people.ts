@@ -2,6 +2,7 @@ import type { Role } from '@outdial/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { passwordHasher } from '../../apps/backend/src/adapters/password';
 import type { Db } from '../../apps/backend/src/db/client';
+import { defaultGrants } from '../../apps/backend/src/services/identity/organizations.service';
 
 export const DEMO_PASSWORD = 'outdial-demo';
 
@@ -46,28 +47,29 @@ const ORGANIZATIONS: readonly DemoOrganization[] = [
 
 /** An agent of the demo data, as the history needs it. */
 export interface DemoAgent {
-  readonly organizationId: string;
+  readonly organizationId: number;
   readonly organizationSlug: string;
   readonly userId: string;
-  readonly agentId: string;
+  readonly agentId: number;
+  readonly teamId: number;
   readonly firstName: string;
 }
 
-async function seedOrganization(db: Db, demo: DemoOrganization): Promise<{ id: string; teamId: string }> {
+async function seedOrganization(db: Db, demo: DemoOrganization): Promise<{ id: number; teamId: number }> {
   const organization = await db.organization.upsert({
     where: { slug: demo.slug },
-    create: { id: uuidv7(), slug: demo.slug, name: demo.name, settings: { create: {} } },
+    create: { slug: demo.slug, name: demo.name, rolePermissions: { create: defaultGrants() } },
     update: {},
   });
   const team = await db.team.upsert({
     where: { organizationId_name: { organizationId: organization.id, name: demo.team } },
-    create: { id: uuidv7(), organizationId: organization.id, name: demo.team },
+    create: { organizationId: organization.id, name: demo.team },
     update: {},
   });
   return { id: organization.id, teamId: team.id };
 }
 
-async function seedUser(db: Db, organizationId: string, person: Person, password: string): Promise<string> {
+async function seedUser(db: Db, organizationId: number, person: Person, password: string): Promise<string> {
   const id = uuidv7();
   const user = await db.user.upsert({
     where: { email: person.email },
@@ -97,7 +99,6 @@ export async function seedPeople(db: Db): Promise<DemoAgent[]> {
       const { id: agentId } = await db.agentProfile.upsert({
         where: { userId },
         create: {
-          id: uuidv7(),
           organizationId,
           userId,
           teamId,
@@ -107,7 +108,7 @@ export async function seedPeople(db: Db): Promise<DemoAgent[]> {
         update: {},
       });
       const firstName = person.name.split(' ')[0] ?? person.name;
-      agents.push({ organizationId, organizationSlug: demo.slug, userId, agentId, firstName });
+      agents.push({ organizationId, organizationSlug: demo.slug, userId, agentId, teamId, firstName });
     }
   }
   return agents;

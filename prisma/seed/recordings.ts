@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { remuxAudio } from '../../apps/backend/src/adapters/audio-remux';
 import { type FileStorage, storageKey } from '../../apps/backend/src/adapters/file-storage';
+import { storeFile } from '../../apps/backend/src/adapters/local-copy';
 import type { WantedRecording } from './history';
 import { AGENT_LINES, type Line, OTHER_LINES } from './script';
 
@@ -96,19 +97,12 @@ export async function recordConversations(storage: FileStorage, calls: readonly 
         opus,
       ]);
       const { extension, ...audio } = await remuxAudio(opus, webm);
-      const key = storageKey('recordings', call.organizationId, call.at, call.callId, extension);
-      await storage.put(key, await intoStorage(storage, webm));
-      rows.push({ organizationId: call.organizationId, callId: call.callId, storageKey: key, ...audio });
+      const key = storageKey('recordings', call.organizationId, call.at, `${call.uuid}.${extension}`);
+      await storeFile(storage, key, webm);
+      rows.push({ organizationId: call.organizationId, callId: call.callId, key, ...audio });
     }
     return rows;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** Copies into the storage's own temporary folder: a rename must not cross devices. */
-async function intoStorage(storage: FileStorage, path: string): Promise<string> {
-  const inside = join(storage.temporaryFolder, path.split('/').at(-1) as string);
-  await writeFile(inside, await readFile(path));
-  return inside;
 }

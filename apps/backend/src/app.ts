@@ -28,6 +28,7 @@ export function createApp(api: Api, env: Env, logger: Logger): Express {
   const routes = apiRoutes(api.controllers, {
     auth: api.auth,
     limits: api.limits,
+    incomingFolder: api.incoming.path,
     checkResponses: env.NODE_ENV !== 'production',
   });
   app.use(['/api/v1', '/api'], routes);

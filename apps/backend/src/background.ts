@@ -16,7 +16,8 @@ const MINUTE = 60_000;
 const FINISH_MS = 8_000;
 
 /** What the worker process has beside the services: the relay, the jobs, and the clock's work. */
-export function createBackground({ services, db, driver, bus, redis, env, logger, clock }: Core) {
+export function createBackground(core: Core) {
+  const { services, db, driver, bus, redis, incoming, env, logger, clock } = core;
   const { REDIS_PREFIX: prefix } = env;
   const queue = new WorkQueue(redis, prefix);
   const waiting = connectRedisForQueues(env.REDIS_URL, logger);
@@ -39,6 +40,7 @@ export function createBackground({ services, db, driver, bus, redis, env, logger
       { name: 'end-lost-calls', every: 30_000, run: () => services.endings.sweep() },
       { name: 'purge-sessions', every: 60 * MINUTE, run: () => services.auth.purgeExpired() },
       { name: 'forget-what-was-told', every: 15 * MINUTE, run: () => services.housekeeping.forget() },
+      { name: 'sweep-uploads', every: 60 * MINUTE, run: () => incoming.sweep(clock.now()) },
       { name: 'compare-files', every: '30 3 * * *', run: () => services.housekeeping.compareFiles() },
       {
         name: 'write-audit-heads',

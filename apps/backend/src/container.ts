@@ -1,6 +1,7 @@
 import { AudioRemuxer } from './adapters/audio-remuxer';
 import { createAuthLibrary } from './adapters/auth-library';
 import { type Clock, systemClock } from './adapters/clock';
+import { IncomingFolder } from './adapters/incoming-folder';
 import { LocalFileStorage } from './adapters/local-file-storage';
 import { BusPoke } from './adapters/poke';
 import { RateLimits } from './adapters/rate-limits';
@@ -66,12 +67,13 @@ async function openResources(env: Env, logger: Logger) {
   const redis = connectRedis(env.REDIS_URL, logger);
   const [reader, remuxer] = [new SheetReader(), new AudioRemuxer()];
   const storage = await LocalFileStorage.create(env.UPLOADS_DIR);
+  const incoming = await IncomingFolder.create(env.UPLOADS_DIR);
   const close = async () => {
     await Promise.all([reader.close(), remuxer.close(), bus.close()]);
     closeRedis(redis);
     await Promise.all([db.$disconnect(), driver.close()]);
   };
-  return { db, driver, bus, redis, reader, remuxer, storage, close };
+  return { db, driver, bus, redis, reader, remuxer, storage, incoming, close };
 }
 
 export type Core = Awaited<ReturnType<typeof createCore>>;
@@ -117,11 +119,12 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
 export type Api = ReturnType<typeof createApi>;
 
 /** What the API process has beside the services: who answers requests and sockets. */
-export function createApi({ services, bus, redis, env, logger }: Core) {
+export function createApi({ services, bus, redis, incoming, env, logger }: Core) {
   const { auth, me } = services;
   return {
     auth,
     health: services.health,
+    incoming,
     limits: new RateLimits(redis, env.REDIS_PREFIX),
     realtime: new RealtimeGateway(auth, services.facts, bus, logger),
     controllers: {

@@ -27,6 +27,7 @@ it('signs in with an httpOnly, SameSite cookie and shows no token', async () => 
 it('marks the cookie Secure on https', async () => {
   const https = await Outdial.start({ WEB_URL: 'https://calls.example.com' });
   try {
+    const agent = await https.user(await https.organization(), 'agent');
     const answer = await https
       .visitor()
       .post('/api/auth/sign-in')

@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import type { FileField } from '@outdial/contracts';
 import type { Request, RequestHandler, Response } from 'express';
 import multer from 'multer';
@@ -9,9 +8,9 @@ import type { UploadedFile } from '../adapters/uploaded-file';
  * Receives one file into a temporary folder, within the bounds the endpoint declares; removed when answered.
  * @returns null when none was sent
  */
-export function fileReceiver(file: FileField) {
+export function fileReceiver(file: FileField, folder: string) {
   const receive: RequestHandler = multer({
-    dest: tmpdir(),
+    dest: folder,
     limits: { fileSize: file.maxBytes, files: 1, fields: 4, fieldSize: 32 * 1024, parts: 6 },
     defParamCharset: 'utf8',
   }).single(file.field);

@@ -14,6 +14,8 @@ import { inRequest } from '../work/request-context';
 export interface BindOptions {
   readonly auth: AuthService;
   readonly limits: RateLimits;
+  /** Where uploads arrive. */
+  readonly incomingFolder: string;
   /** Parse what is sent against the response schema too; on outside production. */
   readonly checkResponses: boolean;
 }
@@ -35,10 +37,10 @@ const contextOf = (request: Request) => ({ requestId: String(request.id), addres
  * Binds endpoints to a router. The order is fixed here for all of them: permission, limits, upload, validation,
  * controller, answer.
  */
-export function binder(router: Router, { auth, limits, checkResponses }: BindOptions): Bind {
+export function binder(router: Router, { auth, limits, incomingFolder, checkResponses }: BindOptions): Bind {
   return (endpoint, handler, limitings = []) => {
     const all = endpoint.file ? [...limitings, UPLOAD_LIMIT] : limitings;
-    const receive = endpoint.file && fileReceiver(endpoint.file);
+    const receive = endpoint.file && fileReceiver(endpoint.file, incomingFolder);
     router[endpoint.method](endpoint.path, async (request, response) => {
       const actor = await authorize(auth, endpoint.access, request);
       for (const limiting of all) await withinLimit(limits, limiting, request, response, actor);

@@ -1,7 +1,7 @@
 import { openApiDocument } from '@outdial/contracts';
 import { Router, static as staticFiles } from 'express';
 import helmet from 'helmet';
-import swaggerUi from 'swagger-ui-dist';
+import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -39,6 +39,6 @@ export function docsRoutes(version: string): Router {
   router.get('/', (_request, response) => void response.type('html').send(PAGE));
   router.get('/start.js', (_request, response) => void response.type('js').send(START));
   router.get('/openapi.json', (_request, response) => void response.json(document));
-  router.use('/assets', staticFiles(swaggerUi.getAbsoluteFSPath(), { index: false, maxAge: '1d' }));
+  router.use('/assets', staticFiles(swaggerUiPath(), { index: false, maxAge: '1d' }));
   return router;
 }

@@ -42,10 +42,11 @@ function patternOf(dialed: string): string | null {
 /** National numbers are written with a zero in front that international ones do not have. */
 const digitsOf = (dialed: string): string => dialed.replace(/\D/g, '').replace(/^0+/, '');
 
-type Ids = { id: number }[];
+/** The driver gives unsigned numbers of raw SQL as bigint. */
+type Ids = { id: number | bigint }[];
 
 /** @returns null when there are too many */
-const few = (rows: Ids): number[] | null => (rows.length > MOST ? null : rows.map(({ id }) => id));
+const few = (rows: Ids): number[] | null => (rows.length > MOST ? null : rows.map(({ id }) => Number(id)));
 
 async function byNumber(db: TenantReader, organizationId: number, dialed: string): Promise<number[] | null> {
   const limit = MOST + 1;

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { Page, Sheet, SheetMapping } from '@outdial/contracts';
 import { isSupportedCountry } from '@outdial/sheets';
+import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../../adapters/clock';
 import { type FileStorage, type StoredObject, storageKey } from '../../adapters/file-storage';
 import { storeFile } from '../../adapters/local-copy';
@@ -96,7 +97,7 @@ export class SheetsService {
       const state = { state: 'queued', mapping, country, queuedAt: now };
       await tx.sheetImport.create({ data: { organizationId, sheetId: id, ...state } });
       await tx.sheet.updateMany({ where: { id }, data: { status: 'importing' } });
-      job('sheet.import', `sheet.import:${id}:${now.getTime()}`, { sheetId: id });
+      job('sheet.import', `sheet.import:${uuidv7()}`, { sheetId: id });
       audit({
         action: 'sheet.import-asked',
         subject: { kind: 'sheet', id: sheetId },

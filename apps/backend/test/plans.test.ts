@@ -1,0 +1,213 @@
+import { ROLE_PERMISSIONS } from '@outdial/contracts';
+import type { Connection } from 'mariadb';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect, createDb, type Db } from '../src/db/client';
+import { publicId, uuidBytes } from '../src/db/public-ids';
+import { firstIdAt } from '../src/db/time-id';
+import type { CallFilter } from '../src/services/calls/call-filter';
+import { CallHistoryService } from '../src/services/calls/call-history.service';
+import { partsOf } from '../src/services/calls/contacts';
+import { LeadsService } from '../src/services/leads/leads.service';
+import type { Actor } from '../src/work/actor';
+import type { Scope } from '../src/work/scope';
+import { openedSheet } from './support/fixtures';
+import { Outdial, type TestUser } from './support/outdial';
+
+const CALLS = 30_000;
+const AGENTS = 10;
+const START = new Date('2026-01-01T00:00:00Z');
+
+interface Plan {
+  table: string | null;
+  type: string;
+  key: string | null;
+  rows: number | bigint | null;
+  Extra: string;
+}
+
+let outdial: Outdial;
+let db: Db;
+let connection: Connection;
+let people: TestUser[];
+let sheetId: string;
+let leadId: string;
+let queries: { sql: string; params: string }[] = [];
+
+beforeAll(async () => {
+  outdial = await Outdial.start();
+  connection = await connect(outdial.env.DATABASE_URL);
+  db = createDb(outdial.env.DATABASE_URL, 2, (sql, params) => queries.push({ sql, params }));
+  const organizationId = await outdial.organization();
+  people = await Promise.all(Array.from({ length: AGENTS }, () => outdial.user(organizationId, 'agent')));
+  const opened = await openedSheet(people[0] as TestUser);
+  sheetId = opened.sheetId;
+  leadId = opened.queue.upcoming[0].id;
+  const { id: sheet, campaignId } = await outdial.db.sheet.findUniqueOrThrow({
+    where: { uuid: uuidBytes(sheetId) },
+  });
+  const team = await outdial.db.team.create({ data: { organizationId, name: 'Team' } });
+  await insertCalls(organizationId, team.id, sheet, campaignId);
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await connection.end();
+  await outdial.close();
+});
+
+async function insertCalls(organizationId: number, teamId: number, sheet: number, campaignId: number) {
+  const numbers = Array.from({ length: CALLS / 3 }, (_, n) => `+1202${5_000_000 + n * 37}`);
+  await connection.batch(
+    'INSERT INTO contact (organizationId, number, name) VALUES (?, ?, ?)',
+    numbers.map((number, n) => [organizationId, number, `Contact ${n}`]),
+  );
+  const contacts = await connection.query<{ id: number; number: string }[]>('SELECT id, number FROM contact');
+  await connection.batch(
+    'INSERT INTO contact_part (organizationId, part, contactId) VALUES (?, ?, ?)',
+    contacts.flatMap(({ id, number }) => partsOf(number).map((part) => [organizationId, part, id])),
+  );
+  await connection.batch(
+    'INSERT INTO contact_word (organizationId, word, contactId) VALUES (?, ?, ?)',
+    contacts.flatMap(({ id }, n) => [
+      [organizationId, 'contact', id],
+      [organizationId, `${n}`, id],
+    ]),
+  );
+  const rows = Array.from({ length: CALLS }, (_, n) => {
+    const at = new Date(START.getTime() + n * 60_000);
+    const contact = contacts[n % contacts.length];
+    const status = n % 5_000 === 0 ? 'failed' : n % 3 === 0 ? 'answered' : 'no-answer';
+    return [
+      organizationId,
+      firstIdAt(at),
+      Buffer.from(uuidBytes(uuidv7())),
+      people[n % AGENTS]?.agentRow,
+      n % 7 === 0 ? teamId : null,
+      n % 100 === 0 ? sheet : null,
+      n % 100 === 0 ? campaignId : null,
+      contact?.id,
+      contact?.number,
+      status,
+      at,
+      (n % 1_200) * 1_000,
+    ];
+  });
+  await connection.batch(
+    `INSERT INTO \`call\` (organizationId, id, uuid, agentId, teamId, sheetId, campaignId, contactId, direction,
+      destination, status, startedAt, durationMs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'outbound', ?, ?, ?, ?)`,
+    rows,
+  );
+  await connection.query('ANALYZE TABLE `call`, contact, contact_part, contact_word');
+}
+
+const actorWith = (scope: Scope): Actor => ({
+  kind: 'user',
+  organizationId: people[0]?.organizationId as number,
+  userId: people[0]?.id as string,
+  sessionId: '',
+  name: '',
+  role: 'manager',
+  permissions: new Set(ROLE_PERMISSIONS.manager),
+  agent: null,
+  scope,
+});
+
+/** Prisma tells its parameters as text; a whole number is one in the query, too. */
+const asSent = (param: unknown): unknown =>
+  typeof param === 'string' && /^\d{1,16}$/.test(param) ? Number(param) : param;
+
+/** The plan of the query that finds a page's ids. */
+async function plansOf(scope: Scope, filter: CallFilter & { cursor?: string }): Promise<Plan[]> {
+  queries = [];
+  await new CallHistoryService(db, new LeadsService(db)).list(actorWith(scope), { ...filter, limit: 20 });
+  const query = queries.find(({ sql }) => /SELECT c\.id FROM `call`/.test(sql));
+  if (!query) throw new Error('The list asked the call table nothing.');
+  return connection.query<Plan[]>(
+    `EXPLAIN ${query.sql}`,
+    (JSON.parse(query.params) as unknown[]).map(asSent),
+  );
+}
+
+const ORGANIZATION: Scope = { kind: 'organization' };
+const own = (): Scope => ({ kind: 'own', agentId: people[0]?.agentRow as number });
+const team = (): Scope => ({ kind: 'team', teamIds: [1], agentId: null });
+const cursor = Buffer.from(JSON.stringify([firstIdAt(new Date('2026-01-02T00:00:00Z'))])).toString(
+  'base64url',
+);
+
+describe('each filter of the history has a driver that gives its order', () => {
+  it.each<[string, () => Scope, () => CallFilter & { cursor?: string }, string]>([
+    ['the organization’s history', () => ORGANIZATION, () => ({}), 'PRIMARY'],
+    ['a page far back', () => ORGANIZATION, () => ({ cursor }), 'PRIMARY'],
+    [
+      'a range of days',
+      () => ORGANIZATION,
+      () => ({ from: '2026-01-05T00:00:00Z', to: '2026-01-06T00:00:00Z' }),
+      'PRIMARY',
+    ],
+    ['an agent’s history', own, () => ({}), 'call_agent'],
+    [
+      'one agent’s calls for a manager',
+      () => ORGANIZATION,
+      () => ({ agentId: publicId('agent', people[0]?.agentRow as number) }),
+      'call_agent',
+    ],
+    ['an agent’s calls of one status', own, () => ({ status: ['answered'] }), 'call_agent'],
+    ['a team’s history', team, () => ({}), 'call_team'],
+    ['one status', () => ORGANIZATION, () => ({ status: ['answered'] }), 'call_kind'],
+    ['a rare status', () => ORGANIZATION, () => ({ status: ['failed', 'cancelled'] }), 'call_kind'],
+    ['a rare status of one agent', own, () => ({ status: ['failed'] }), 'call_kind'],
+    ['a direction', () => ORGANIZATION, () => ({ direction: 'inbound' }), 'call_kind'],
+    ['with a recording', () => ORGANIZATION, () => ({ recorded: '1' }), 'call_kind'],
+    [
+      'a duration',
+      () => ORGANIZATION,
+      () => ({ minDurationMs: 60_000, maxDurationMs: 90_000 }),
+      'call_duration',
+    ],
+    ['long calls of one agent', own, () => ({ minDurationMs: 17 * 60_000 }), 'call_duration'],
+    ['one sheet', () => ORGANIZATION, () => ({ sheetId }), 'call_sheet'],
+    [
+      'a whole number',
+      () => ORGANIZATION,
+      () => ({ number: '+12025000037' }),
+      'call_organizationId_contactId_idx',
+    ],
+    [
+      'the start of a number',
+      () => ORGANIZATION,
+      () => ({ number: '+120250000' }),
+      'call_organizationId_contactId_idx',
+    ],
+    [
+      'a number’s last digits',
+      () => ORGANIZATION,
+      () => ({ number: '000370' }),
+      'call_organizationId_contactId_idx',
+    ],
+    ['digits that many numbers have', () => ORGANIZATION, () => ({ number: '12025' }), 'PRIMARY'],
+    [
+      'a rare word of a name',
+      () => ORGANIZATION,
+      () => ({ name: 'contact 1234' }),
+      'call_organizationId_contactId_idx',
+    ],
+    ['a name that many have', () => ORGANIZATION, () => ({ name: 'contact' }), 'PRIMARY'],
+    ['one lead', () => ORGANIZATION, () => ({ leadId }), 'call_organizationId_leadId_idx'],
+  ])('%s', async (_what, scope, filter, key) => {
+    const plans = (await plansOf(scope(), filter())).filter(({ table }) => table === 'c');
+    expect(plans.length).toBeGreaterThan(0);
+    for (const plan of plans) {
+      expect(plan.key ?? key).toBe(key);
+      // Contacts have few calls: those alone may be sorted.
+      if (key !== 'call_organizationId_contactId_idx') expect(plan.Extra).not.toMatch(/filesort|temporary/);
+    }
+  });
+});
+
+it('finds what it filters for by a rare status, whatever drives', async () => {
+  const service = new CallHistoryService(db, new LeadsService(db));
+  const { items } = await service.list(actorWith(ORGANIZATION), { status: ['failed'], limit: 100 });
+  expect(items).toHaveLength(CALLS / 5_000);
+  expect(items.every(({ status }) => status === 'failed')).toBe(true);
+});
