@@ -139,12 +139,13 @@ function WayOn({ sheet }: { sheet: Sheet }) {
         </Link>
       </Button>
     );
+  const isOver = remaining === 0 && sheet.status !== 'importing';
   const word = sheet.counts && dialedOf(sheet) > 0 ? 'Resume' : 'Open';
   return (
-    <Button asChild className="w-28" variant={remaining > 0 ? 'secondary' : 'ghost'}>
+    <Button asChild className="w-28" variant={isOver ? 'ghost' : 'secondary'}>
       <Link href={workspaceOf(id)} title={name}>
         {remaining > 0 && <Headset />}
-        {remaining > 0 || sheet.status === 'importing' ? word : 'Results'}
+        {isOver ? 'Results' : word}
       </Link>
     </Button>
   );
