@@ -7,8 +7,8 @@ import type { UnsentReport } from './outbox/outbox-storage';
 import type { Recorder, Recording, RecordingStreams } from './recorder/call-recorder';
 import { type Readable, Store } from './store';
 
-/** So often the server hears that a call is still alive. */
-const ALIVE_MS = 15_000;
+/** So often the server hears that a call goes on; it closes one that it has not heard of for 90 s. */
+const HEARTBEAT_MS = 15_000;
 /** A call that is answered sooner is told as answered only: the server has the INVITE to carry just then. */
 const RINGING_MS = 500;
 const MAX_DURATION_MS = 86_400_000;
@@ -19,7 +19,7 @@ export type RecordingState = 'off' | 'on' | 'failed';
 /** News of a call in progress, for whoever watches the floor. Best effort: the report tells all of it again. */
 export interface CallProgress {
   callId: string;
-  phase: 'ringing' | 'answered' | 'alive';
+  phase: 'ringing' | 'answered';
 }
 
 export interface CallFilerOptions {
@@ -27,6 +27,7 @@ export interface CallFilerOptions {
   recorder: Recorder;
   clock: Clock;
   onProgress: (progress: CallProgress) => Promise<void>;
+  onHeartbeat: (callId: string) => Promise<void>;
   /** Both sides of the present conversation; null when one is missing. */
   streams: () => RecordingStreams | null;
   sipCallId: () => string | null;
@@ -55,7 +56,7 @@ export class CallFiler {
   readonly #recordingState = new Store<RecordingState>('off');
   readonly #closing = new Set<Promise<void>>();
   #file: OpenFile | null = null;
-  #alive: CancelTimer | null = null;
+  #heartbeat: CancelTimer | null = null;
   #ringing: CancelTimer | null = null;
 
   constructor(options: CallFilerOptions) {
@@ -145,7 +146,7 @@ export class CallFiler {
   #close(file: OpenFile, outcome: CallOutcome): void {
     const { outbox } = this.#options;
     this.#file = null;
-    this.#alive?.();
+    this.#heartbeat?.();
     this.#ringing?.();
     this.#recordingState.set('off');
     outbox.ended(reportOf(outcome, file.leadId, this.#options.sipCallId()));
@@ -161,8 +162,9 @@ export class CallFiler {
   }
 
   #beat(): void {
-    this.#alive = this.#options.clock.after(ALIVE_MS, () => {
-      this.#tell('alive');
+    const { clock, onHeartbeat } = this.#options;
+    this.#heartbeat = clock.after(HEARTBEAT_MS, () => {
+      if (this.#file) onHeartbeat(this.#file.callId).catch(() => undefined);
       this.#beat();
     });
   }

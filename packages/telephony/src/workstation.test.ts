@@ -46,7 +46,7 @@ function desk(leads = numbers.map((phone, index) => makeLead(`lead-${index}`, ph
         filed.push({ report, recording: recording && (await recording.text()) });
       },
     }),
-    calls: { create, progress: async ({ phase }) => void progress.push(phase) },
+    calls: { create, progress: async ({ phase }) => void progress.push(phase), heartbeat: async () => {} },
     queue,
     sessionId: 'tab-1',
     clock,

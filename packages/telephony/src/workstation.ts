@@ -19,6 +19,8 @@ export interface CallsGateway {
   /** Makes the row of a call dialed by hand; repeating it with the same id changes nothing. */
   create(call: { callId: string; destination: string }): Promise<void>;
   progress(progress: CallProgress): Promise<void>;
+  /** Tells that a call goes on, every 15 s. */
+  heartbeat(callId: string): Promise<void>;
 }
 
 export interface WorkstationSnapshot {
@@ -82,6 +84,7 @@ export class Workstation implements Readable<WorkstationSnapshot> {
       recorder,
       clock,
       onProgress: (progress) => calls.progress(progress),
+      onHeartbeat: (callId) => calls.heartbeat(callId),
       sipCallId: () => phone.sipCallId,
       streams: () => {
         const { stream: agent } = microphone;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { endpoints, type Session } from '../../src/outdial';
 import { csvFile } from '../../src/sheets';
 
@@ -16,6 +17,7 @@ export async function warmUp({ api }: Session, numbers: readonly string[]): Prom
     params,
     body: { mapping: { headerLine: 1, phoneColumn: 1, nameColumns: [0] } },
   });
+  while ((await api(endpoints.sheets.show, { params })).counts === null) await setTimeout(100);
   const dialerSessionId = randomUUID();
   const took: number[] = [];
   let queue = await api(endpoints.queue.open, { params, body: { dialerSessionId, takeOver: false } });

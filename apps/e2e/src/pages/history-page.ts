@@ -37,8 +37,8 @@ export class HistoryPage {
   }
 
   async filterNumber(digits: string): Promise<void> {
-    await this.page.getByLabel('Find a number').fill(digits);
-    await this.page.getByLabel('Find a number').press('Enter');
+    await this.page.getByLabel('Find a name or number').fill(digits);
+    await this.page.getByLabel('Find a name or number').press('Enter');
   }
 
   /** Moment of the recording that the player is at, in seconds. */

@@ -3,6 +3,7 @@ export const queryKeys = {
   calls: ['calls'] as const,
   callDetail: (callId: string) => ['calls', 'detail', callId] as const,
   sheets: ['sheets'] as const,
+  sheet: (sheetId: string) => ['sheets', 'one', sheetId] as const,
   queue: (sheetId: string) => ['queue', sheetId] as const,
   users: ['users'] as const,
   sessions: ['sessions'] as const,

@@ -29,6 +29,7 @@ export function makeQueue(sheetId: string, upcoming: Lead[]): Queue {
       format: 'csv',
       status: 'running',
       counts: null,
+      import: null,
       remaining,
       createdAt: '2030-01-01T00:00:00.000Z',
       importedAt: '2030-01-01T00:00:00.000Z',

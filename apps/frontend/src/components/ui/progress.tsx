@@ -1,7 +1,8 @@
 import { cn } from '@/lib/cn';
 
 interface ProgressProps {
-  readonly value: number;
+  /** Null while nobody can tell how far it is. */
+  readonly value: number | null;
   readonly max: number;
   /** What is measured, for screen readers. */
   readonly label: string;
@@ -9,21 +10,28 @@ interface ProgressProps {
 }
 
 export function Progress({ value, max, label, className }: ProgressProps) {
-  const share = max > 0 ? Math.min(1, value / max) : 0;
+  const share = value !== null && max > 0 ? Math.min(1, value / max) : 0;
+  const measured = value !== null && {
+    'aria-valuenow': value,
+    'aria-valuemin': 0,
+    'aria-valuemax': max,
+    'aria-valuetext': `${value} of ${max}`,
+  };
   return (
     <div
       role="progressbar"
       aria-label={label}
-      aria-valuenow={value}
-      aria-valuemin={0}
-      aria-valuemax={max}
-      aria-valuetext={`${value} of ${max}`}
+      {...measured}
       className={cn('h-1.5 overflow-hidden rounded-full bg-hover', className)}
     >
-      <div
-        className="h-full rounded-full bg-accent transition-[width]"
-        style={{ width: `${share * 100}%` }}
-      />
+      {value === null ? (
+        <div className="h-full rounded-full bg-accent/40 motion-safe:animate-pulse" />
+      ) : (
+        <div
+          className="h-full rounded-full bg-accent transition-[width]"
+          style={{ width: `${share * 100}%` }}
+        />
+      )}
     </div>
   );
 }

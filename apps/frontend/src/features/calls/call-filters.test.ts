@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readFilters, toQuery, writeFilters } from './call-filters';
+import { readFilters, searchOf, toQuery, writeFilters } from './call-filters';
 import { fromDay, presetRange, rangeWords, toDay } from './day-range';
 
 it('survives the way through a URL', () => {
@@ -17,9 +17,19 @@ it('survives the way through a URL', () => {
 });
 
 it('leaves out what makes no sense', () => {
-  expect(readFilters(new URLSearchParams('from=2026-13-40&status=busy,nonsense&number=abc'))).toEqual({
+  expect(readFilters(new URLSearchParams('from=2026-13-40&status=busy,nonsense&number=%40%3F'))).toEqual({
     status: ['busy'],
   });
+});
+
+it('searches for a name when there is a letter, else for a number', () => {
+  expect(searchOf(' Jamal ')).toEqual({ name: 'Jamal' });
+  expect(searchOf('Łukasz 2')).toEqual({ name: 'Łukasz 2' });
+  expect(searchOf('+1 (202) 555')).toEqual({ number: '+1 (202) 555' });
+  expect(searchOf('*43')).toEqual({ number: '*43' });
+  expect(searchOf(' ')).toEqual({});
+  expect(readFilters(new URLSearchParams('number=Jamal'))).toEqual({ name: 'Jamal' });
+  expect(toQuery({ name: 'Jamal' })).toEqual({ name: 'Jamal' });
 });
 
 it('asks for whole days in the viewer’s zone', () => {

@@ -8,10 +8,24 @@ export interface CallFilters {
   readonly to?: string;
   readonly status?: readonly CallStatus[];
   readonly agent?: string;
+  /** Of `name` and `number` at most one is searched for. */
+  readonly name?: string;
   readonly number?: string;
 }
 
+/** As long as the API takes them. */
+const MAX_NAME = 100;
+const MAX_NUMBER = 32;
+
 const isStatus = (word: string): word is CallStatus => (CALL_STATUSES as readonly string[]).includes(word);
+
+/** What somebody searches for: a name when there is a letter in it, else a number. */
+export function searchOf(text: string): Pick<CallFilters, 'name' | 'number'> {
+  const words = text.trim();
+  if (/\p{L}/u.test(words)) return { name: words.slice(0, MAX_NAME) };
+  const number = words.replace(/[^\d+*#\s().-]/g, '').slice(0, MAX_NUMBER);
+  return number ? { number } : {};
+}
 
 /** Reads filters from a URL; what makes no sense is left out. */
 export function readFilters(search: URLSearchParams): CallFilters {
@@ -19,16 +33,14 @@ export function readFilters(search: URLSearchParams): CallFilters {
   const to = search.get('to');
   const status = search.get('status')?.split(',').filter(isStatus);
   const agent = search.get('agent');
-  const number = search
-    .get('number')
-    ?.replace(/[^\d+*#\s().-]/g, '')
-    .slice(0, 32);
+  // An address may be written by hand: what it is counts, not what it is called.
+  const searched = searchOf(search.get('name') ?? search.get('number') ?? '');
   return {
     ...(from && fromDay(from) && { from }),
     ...(to && fromDay(to) && { to }),
     ...(status?.length && { status }),
     ...(agent && { agent }),
-    ...(number && { number }),
+    ...searched,
   };
 }
 
@@ -40,6 +52,7 @@ export function writeFilters(search: URLSearchParams, filters: CallFilters): URL
     to: filters.to,
     status: filters.status?.join(','),
     agent: filters.agent,
+    name: filters.name,
     number: filters.number,
   };
   for (const [name, value] of Object.entries(values)) {
@@ -50,7 +63,7 @@ export function writeFilters(search: URLSearchParams, filters: CallFilters): URL
 }
 
 /** What the API is asked: days become instants, the last day whole. */
-export function toQuery({ from, to, status, agent, number }: CallFilters) {
+export function toQuery({ from, to, status, agent, name, number }: CallFilters) {
   const first = from ? fromDay(from) : null;
   const last = to ? fromDay(to) : null;
   return {
@@ -58,6 +71,7 @@ export function toQuery({ from, to, status, agent, number }: CallFilters) {
     ...(last && { to: dayStart(last, 1).toISOString() }),
     ...(status?.length && { status: status.join(',') }),
     ...(agent && { agentId: agent }),
+    ...(name && { name }),
     ...(number && { number }),
   };
 }

@@ -1,17 +1,23 @@
-import { REALTIME_PATH, type ServerEvent, serverEventSchema } from '@outdial/contracts/platform/realtime';
-import type { Socket } from 'socket.io-client';
+import type { EventName, EventPayload, Fact } from '@outdial/contracts';
+import type { FactSocket } from './fact-socket';
 
 export type ConnectionState = 'connecting' | 'connected' | 'offline';
+
+export interface RealtimeHandlers {
+  /** Too much was missed to be told: everything on the page may be old. */
+  onMissed(): void;
+  onSessionEnded(): void;
+}
+
+type Listener = (fact: Fact) => void;
 
 /** The page's ear on the server: which state the connection is in, and what changed. Opens on `start`. */
 export class RealtimeClient {
   readonly #stateListeners = new Set<() => void>();
-  readonly #eventListeners = new Set<(event: ServerEvent) => void>();
+  readonly #factListeners = new Set<Listener>();
   #state: ConnectionState = 'connecting';
-  #wasConnected = false;
 
-  /** @param onMissed the connection is back after a break: whatever changed meanwhile was not told */
-  constructor(private readonly onMissed: () => void) {}
+  constructor(private readonly handlers: RealtimeHandlers) {}
 
   readonly getSnapshot = (): ConnectionState => this.#state;
 
@@ -20,19 +26,27 @@ export class RealtimeClient {
     return () => this.#stateListeners.delete(listener);
   };
 
-  onEvent(listener: (event: ServerEvent) => void): () => void {
-    this.#eventListeners.add(listener);
-    return () => this.#eventListeners.delete(listener);
+  onFact<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void {
+    const each: Listener = (fact) => {
+      if (fact.name === name) listener(fact.payload as EventPayload<N>);
+    };
+    this.#factListeners.add(each);
+    return () => this.#factListeners.delete(each);
   }
 
   /** Connects, once the library is here (after the first paint), and gives back how to end it. */
   start(): () => void {
     let closed = false;
-    let socket: Socket | undefined;
-    void import('socket.io-client').then(({ io }) => {
+    let socket: FactSocket | undefined;
+    void import('./fact-socket').then(({ FactSocket }) => {
       if (closed) return;
-      socket = io({ path: REALTIME_PATH, transports: ['websocket', 'polling'] });
-      this.#listen(socket);
+      socket = new FactSocket({
+        ...this.handlers,
+        onConnected: (isConnected) => this.#set(isConnected ? 'connected' : 'offline'),
+        onFacts: (facts) => {
+          for (const fact of facts) this.#tell(fact);
+        },
+      });
     });
     return () => {
       closed = true;
@@ -40,19 +54,8 @@ export class RealtimeClient {
     };
   }
 
-  #listen(socket: Socket): void {
-    socket.on('connect', () => {
-      this.#set('connected');
-      if (this.#wasConnected) this.onMissed();
-      this.#wasConnected = true;
-    });
-    socket.on('disconnect', () => this.#set('offline'));
-    socket.on('connect_error', () => this.#set('offline'));
-    socket.on('event', (data: unknown) => {
-      const event = serverEventSchema.safeParse(data);
-      if (!event.success) return;
-      for (const listener of [...this.#eventListeners]) listener(event.data);
-    });
+  #tell(fact: Fact): void {
+    for (const listener of [...this.#factListeners]) listener(fact);
   }
 
   #set(state: ConnectionState): void {

@@ -1,7 +1,8 @@
 'use client';
 
-import type { ServerEvent } from '@outdial/contracts/platform/realtime';
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import type { EventName, EventPayload } from '@outdial/contracts';
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import {
   createContext,
   type ReactNode,
@@ -14,49 +15,68 @@ import {
 import { queryKeys } from '../query-keys';
 import { goToSignIn } from '../sign-in-page';
 import { type ConnectionState, RealtimeClient } from './realtime-client';
+import { Refresher } from './refresher';
 
 /** A dialing floor changes calls many times a second; lists are asked again this often at most. */
-const REFRESH_MS = 2_000;
+const LISTS_MS = 2_000;
+const ONE_THING_MS = 100;
 
 const RealtimeContext = createContext<RealtimeClient | null>(null);
 
 /** Refreshes what is on the screen when the server says that it changed. */
-function createRefresher(queries: QueryClient) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return {
-    calls() {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void queries.invalidateQueries({ queryKey: queryKeys.calls });
-      }, REFRESH_MS);
-    },
-    close: () => clearTimeout(timer),
-  };
-}
-
 export function RealtimeProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const [client] = useState(() => new RealtimeClient(() => void queries.invalidateQueries()));
+  const router = useRouter();
+  const [client] = useState(
+    () =>
+      new RealtimeClient({
+        onMissed: () => {
+          void queries.invalidateQueries();
+          router.refresh();
+        },
+        onSessionEnded: goToSignIn,
+      }),
+  );
 
   useEffect(() => {
-    const refresher = createRefresher(queries);
-    const unsubscribe = client.onEvent((event) => {
-      if (event.name === 'call-changed') refresher.calls();
-      if (event.name === 'queue-changed') {
-        void queries.invalidateQueries({ queryKey: queryKeys.sheets });
-        void queries.invalidateQueries({ queryKey: queryKeys.queue(event.sheetId) });
-      }
-      if (event.name === 'session-ended') goToSignIn();
-    });
-    const close = client.start();
+    const refresher = new Refresher();
+    const refresh = (queryKey: QueryKey) =>
+      refresher.soon(queryKey.join(' '), ONE_THING_MS, () => queries.invalidateQueries({ queryKey }));
+    const refreshCallLists = () =>
+      queries.invalidateQueries({
+        queryKey: queryKeys.calls,
+        // Each has a fact of its own.
+        predicate: ({ queryKey }) => !isCallDetail(queryKey),
+      });
+    const endings = [
+      client.onFact('call.changed', ({ callId }) => {
+        refresh(queryKeys.callDetail(callId));
+        refresher.soon('calls', LISTS_MS, refreshCallLists);
+      }),
+      client.onFact('queue.changed', ({ sheetId }) => {
+        refresh(queryKeys.sheets);
+        refresh(queryKeys.queue(sheetId));
+      }),
+      client.onFact('sheet.changed', ({ sheetId }) => {
+        refresh(queryKeys.sheets);
+        refresh(queryKeys.queue(sheetId));
+      }),
+      // Who is signed in, and what is set for them, came with the page.
+      client.onFact('settings.changed', () => router.refresh()),
+      client.start(),
+    ];
     return () => {
-      unsubscribe();
+      for (const end of endings) end();
       refresher.close();
-      close();
     };
-  }, [client, queries]);
+  }, [client, queries, router]);
 
   return <RealtimeContext value={client}>{children}</RealtimeContext>;
+}
+
+function isCallDetail([noun, part]: QueryKey): boolean {
+  const [calls, detail] = queryKeys.callDetail('');
+  return noun === calls && part === detail;
 }
 
 function useRealtime(): RealtimeClient {
@@ -70,8 +90,9 @@ export function useConnection(): ConnectionState {
   return useSyncExternalStore(client.subscribe, client.getSnapshot, () => 'connecting');
 }
 
-export function useServerEvent(listener: (event: ServerEvent) => void): void {
+/** Hears of each fact of this name, once and in order. */
+export function useFact<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): void {
   const client = useRealtime();
-  const onEvent = useEffectEvent(listener);
-  useEffect(() => client.onEvent((event) => onEvent(event)), [client]);
+  const onFact = useEffectEvent(listener);
+  useEffect(() => client.onFact(name, (payload) => onFact(payload)), [client, name]);
 }

@@ -16,6 +16,9 @@ export const callsGateway: CallsGateway = {
   async progress({ callId, phase }) {
     await api.send(calls.progress, { params: { callId }, body: { phase } });
   },
+  async heartbeat(callId) {
+    await api.send(calls.heartbeat, { params: { callId } });
+  },
 };
 
 export const queueGateway: QueueGateway = {

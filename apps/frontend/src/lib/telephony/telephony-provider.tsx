@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useMe } from '../me';
-import { useServerEvent } from '../realtime/realtime-provider';
+import { useFact } from '../realtime/realtime-provider';
 import { openWorkstation } from './workstation';
 
 /** Null until the telephone has been loaded, which happens after the first paint. */
@@ -42,9 +42,8 @@ export function TelephonyProvider({ children }: { children: ReactNode }) {
     workstation.dialer.setWrapUp(agent.wrapUpSeconds * 1000);
   }, [workstation, agent]);
 
-  useServerEvent((event) => {
-    if (event.name === 'dialer-taken-over' && event.dialerSessionId === workstation?.dialer.sessionId)
-      workstation?.dialer.takenOver(event.sheetId);
+  useFact('dialer.taken-over', ({ sheetId, dialerSessionId }) => {
+    if (dialerSessionId === workstation?.dialer.sessionId) workstation?.dialer.takenOver(sheetId);
   });
 
   return <TelephonyContext value={workstation}>{children}</TelephonyContext>;

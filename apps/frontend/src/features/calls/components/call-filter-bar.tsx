@@ -10,7 +10,7 @@ import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover
 import { cn } from '@/lib/cn';
 import { CALL_STATUS_TONES, CALL_STATUS_WORDS } from '@/lib/tones';
 import { useCallAgents } from '../api/calls';
-import type { CallFilters } from '../call-filters';
+import { type CallFilters, searchOf } from '../call-filters';
 import { rangeWords } from '../day-range';
 import { DayRangePicker } from './day-range-picker';
 
@@ -23,7 +23,7 @@ interface CallFilterBarProps {
 /** Filters as chips; each says what it is set to and can be taken away. */
 export function CallFilterBar({ filters, onChange, withAgents }: CallFilterBarProps) {
   const agents = useCallAgents(withAgents).data;
-  const { from, to, status, agent, number } = filters;
+  const { from, to, status, agent, name, number } = filters;
   const without = (...names: (keyof CallFilters)[]): CallFilters =>
     Object.fromEntries(
       Object.entries(filters).filter(([name]) => !names.includes(name as keyof CallFilters)),
@@ -32,10 +32,10 @@ export function CallFilterBar({ filters, onChange, withAgents }: CallFilterBarPr
 
   return (
     <search className="flex flex-wrap items-center gap-2">
-      <NumberFilter
-        key={number}
-        number={number}
-        onChange={(next) => onChange(next ? { ...filters, number: next } : without('number'))}
+      <SearchField
+        key={name ?? number}
+        searched={name ?? number ?? ''}
+        onChange={(text) => onChange({ ...without('name', 'number'), ...searchOf(text) })}
       />
       <Chip
         name="Days"
@@ -146,32 +146,31 @@ function StatusChoices({ chosen: initial, onChange }: StatusChoicesProps) {
   );
 }
 
-function NumberFilter({
-  number,
-  onChange,
-}: {
-  number: string | undefined;
-  onChange: (number: string) => void;
-}) {
-  const [text, setText] = useState(number ?? '');
+interface SearchFieldProps {
+  readonly searched: string;
+  readonly onChange: (text: string) => void;
+}
+
+function SearchField({ searched, onChange }: SearchFieldProps) {
+  const [text, setText] = useState(searched);
   return (
     <form
-      className="relative w-52"
+      className="relative w-60"
       onSubmit={(event) => {
         event.preventDefault();
-        onChange(text.trim());
+        onChange(text);
       }}
     >
       <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
       <Input
         type="search"
-        inputMode="tel"
-        aria-label="Find a number"
-        placeholder="Find a number"
-        maxLength={32}
+        enterKeyHint="search"
+        aria-label="Find a name or number"
+        placeholder="Find a name or number"
+        maxLength={100}
         value={text}
         onChange={({ target }) => setText(target.value)}
-        onBlur={() => text.trim() !== (number ?? '') && onChange(text.trim())}
+        onBlur={() => text.trim() !== searched && onChange(text)}
         className="pl-8"
       />
     </form>

@@ -6,6 +6,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { formatTimer } from '@/lib/format';
 import { listPlayer } from '../list-player';
+import { sourceOf } from '../recording-source';
 
 /** Plays a recording where it stands in the list; starting one ends the other. */
 export function InlinePlay({ recording }: { recording: CallRecording }) {
@@ -19,7 +20,7 @@ export function InlinePlay({ recording }: { recording: CallRecording }) {
       aria-label={isThis ? 'Stop recording' : `Play recording, ${formatTimer(recording.durationMs)}`}
       onClick={(event) => {
         event.stopPropagation();
-        listPlayer.toggle(recording.id, recording.url);
+        listPlayer.toggle(recording.id, sourceOf(recording));
       }}
     >
       {isThis ? <Pause /> : <Play />}

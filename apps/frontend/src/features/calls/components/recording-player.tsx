@@ -2,12 +2,13 @@
 
 import type { CallRecording } from '@outdial/contracts';
 import { Download, Pause, Play } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { formatBytes, formatTimer } from '@/lib/format';
+import { useRecording } from '../hooks/use-recording';
 import { useWaveform } from '../hooks/use-waveform';
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2] as const;
@@ -17,34 +18,14 @@ const STEP_S = 5;
 export function RecordingPlayer({ recording }: { recording: CallRecording }) {
   const audio = useRef<HTMLAudioElement>(null);
   const waveform = useRef<HTMLDivElement>(null);
-  const state = useWaveform(recording.url, audio, waveform);
-  const [playing, setPlaying] = useState(false);
-  const [position, setPosition] = useState(0);
+  const { source, canSeek, isOutdated, playing, position, seek, onLoaded } = useRecording(recording, audio);
+  const state = useWaveform({ url: source, canSeek }, audio, waveform);
   const total = recording.durationMs / 1000;
-
-  useEffect(() => {
-    const element = audio.current;
-    if (!element) return;
-    const follow = () => setPosition(element.currentTime);
-    const toggled = () => setPlaying(!element.paused);
-    element.addEventListener('timeupdate', follow);
-    element.addEventListener('seeked', follow);
-    for (const name of ['play', 'pause', 'ended']) element.addEventListener(name, toggled);
-    return () => {
-      element.removeEventListener('timeupdate', follow);
-      element.removeEventListener('seeked', follow);
-      for (const name of ['play', 'pause', 'ended']) element.removeEventListener(name, toggled);
-    };
-  }, []);
-
-  function seek(seconds: number) {
-    if (audio.current) audio.current.currentTime = Math.min(total, Math.max(0, seconds));
-  }
 
   return (
     <section aria-label="Recording" className="grid gap-3" data-waveform={state}>
       {/* biome-ignore lint/a11y/useMediaCaption: recordings of telephone calls have no captions yet. */}
-      <audio ref={audio} src={recording.url} preload="metadata" />
+      <audio ref={audio} src={source} preload="metadata" onLoadedMetadata={onLoaded} />
       <div className="relative">
         <div ref={waveform} aria-hidden="true" className="h-32" />
         {state === 'loading' && <Skeleton className="absolute inset-0" />}
@@ -52,14 +33,23 @@ export function RecordingPlayer({ recording }: { recording: CallRecording }) {
       {state === 'failed' && (
         <Notice tone="wrapup">The waveform cannot be drawn. The recording may still play.</Notice>
       )}
-      <div className="flex gap-4 text-xs text-muted">
+      {recording.status === 'unreadable' && (
+        <Notice tone="wrapup">This recording may be damaged. It is kept as it came.</Notice>
+      )}
+      <div className="flex flex-wrap gap-x-4 text-xs text-muted">
         <Legend color="var(--state-dialing)">Agent</Legend>
         <Legend color="var(--state-talking)">Other party</Legend>
+        {(recording.status === 'received' || isOutdated) && (
+          <span role="status" className="ml-auto">
+            {isOutdated ? 'Pause once to jump in it.' : 'You can jump in it in a moment.'}
+          </span>
+        )}
       </div>
       <input
         type="range"
         aria-label="Position in the recording"
         aria-valuetext={`${formatTimer(position * 1000)} of ${formatTimer(recording.durationMs)}`}
+        disabled={!canSeek}
         min={0}
         max={total}
         step={0.1}
@@ -79,6 +69,7 @@ export function RecordingPlayer({ recording }: { recording: CallRecording }) {
         <Button
           size="sm"
           variant="ghost"
+          disabled={!canSeek}
           aria-label={`Back ${STEP_S} seconds`}
           onClick={() => seek(position - STEP_S)}
         >
@@ -87,6 +78,7 @@ export function RecordingPlayer({ recording }: { recording: CallRecording }) {
         <Button
           size="sm"
           variant="ghost"
+          disabled={!canSeek}
           aria-label={`Forward ${STEP_S} seconds`}
           onClick={() => seek(position + STEP_S)}
         >
@@ -101,7 +93,10 @@ export function RecordingPlayer({ recording }: { recording: CallRecording }) {
           defaultValue={1}
           className="ml-auto h-7 w-auto text-xs"
           onChange={({ target }) => {
-            if (audio.current) audio.current.playbackRate = Number(target.value);
+            if (!audio.current) return;
+            audio.current.playbackRate = Number(target.value);
+            // Also for the finished recording, should it replace this one.
+            audio.current.defaultPlaybackRate = Number(target.value);
           }}
         >
           {SPEEDS.map((speed) => (

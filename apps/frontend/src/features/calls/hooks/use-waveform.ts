@@ -13,9 +13,15 @@ function faded(color: string): string {
   return `color-mix(in oklab, ${color} 45%, transparent)`;
 }
 
+interface WaveformOptions {
+  readonly url: string;
+  /** Whether a click on the waveform goes there. */
+  readonly canSeek: boolean;
+}
+
 /** Draws both channels, each in its colour, over an audio element that can play before it is drawn. */
 export function useWaveform(
-  url: string,
+  { url, canSeek }: WaveformOptions,
   audio: RefObject<HTMLAudioElement | null>,
   container: RefObject<HTMLElement | null>,
 ) {
@@ -36,6 +42,7 @@ export function useWaveform(
         container: container.current,
         media: audio.current,
         url,
+        interact: canSeek,
         height: 64,
         barWidth: 2,
         barGap: 1,
@@ -50,7 +57,7 @@ export function useWaveform(
       closed = true;
       wave?.destroy();
     };
-  }, [url, audio, container]);
+  }, [url, canSeek, audio, container]);
 
   return state;
 }

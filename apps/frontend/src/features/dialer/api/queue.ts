@@ -3,9 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '@/lib/api';
 import { queryKeys } from '@/lib/query-keys';
+import { intakeOf } from '@/lib/sheet-intake';
 import { useDialerState } from '@/lib/telephony/telephony-provider';
 
 const { me, queue } = endpoints;
+
+/** While the sheet is taken in, should a word of the server be lost. */
+const NET_MS = 2_000;
 
 /** Where the sheet stands, from whoever asked last: this page, or the dialer between two calls. */
 export function useQueue(sheetId: string) {
@@ -18,6 +22,8 @@ export function useQueue(sheetId: string) {
   return useQuery({
     queryKey: queryKeys.queue(sheetId),
     queryFn: ({ signal }) => api(queue.show, { params: { sheetId }, query: {} }, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data && intakeOf(state.data.sheet)?.state === 'under-way' ? NET_MS : false,
   });
 }
 

@@ -8,11 +8,13 @@ import { RecordingMark } from '@/components/call/recording-mark';
 import { Timer } from '@/components/call/time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { cn } from '@/lib/cn';
+import { type Intake, intakeOf } from '@/lib/sheet-intake';
 import { agentState } from '@/lib/telephony/agent-state';
 import { CALL_STATUS_WORDS } from '@/lib/tones';
 import { DialerControls } from './dialer-controls';
 import { DialerNotices } from './dialer-notices';
 import { KeysDialog } from './keys-dialog';
+import { SheetNotReady } from './sheet-not-ready';
 import { WrapUpRing } from './wrap-up-ring';
 import { WrapUpSetting } from './wrap-up-setting';
 
@@ -27,6 +29,7 @@ interface CallPanelProps {
 
 /** What: the call, large, and everything that can be done about it. */
 export function CallPanel({ sheetId, queue, workstation, state, dialer, className }: CallPanelProps) {
+  const intake = intakeOf(queue.sheet);
   return (
     <section
       aria-label="Call"
@@ -36,16 +39,20 @@ export function CallPanel({ sheetId, queue, workstation, state, dialer, classNam
         <>
           <DialerNotices sheetId={sheetId} workstation={workstation} state={state} dialer={dialer} />
           <div className="grid flex-1 content-center justify-items-center gap-6 px-4 py-6">
-            <CallFace state={state} dialer={dialer} finished={queue.counts.remaining === 0} />
+            <CallFace state={state} dialer={dialer} intake={intake} finished={queue.counts.remaining === 0} />
             <CallControls workstation={workstation} call={state.call} size="lg" withKeys className="w-full" />
           </div>
           <footer className="grid gap-3 border-t p-3">
-            <DialerControls
-              sheetId={sheetId}
-              workstation={workstation}
-              dialer={dialer}
-              canStart={queue.counts.remaining > 0}
-            />
+            {intake ? (
+              <SheetNotReady sheet={queue.sheet} intake={intake} />
+            ) : (
+              <DialerControls
+                sheetId={sheetId}
+                workstation={workstation}
+                dialer={dialer}
+                canStart={queue.counts.remaining > 0}
+              />
+            )}
             <div className="flex items-center justify-between gap-3">
               <WrapUpSetting workstation={workstation} wrapUpMs={dialer.wrapUpMs} />
               <KeysDialog />
@@ -62,11 +69,12 @@ export function CallPanel({ sheetId, queue, workstation, state, dialer, classNam
 interface CallFaceProps {
   readonly state: WorkstationSnapshot;
   readonly dialer: DialerState;
+  readonly intake: Intake | null;
   readonly finished: boolean;
 }
 
 /** The state of the call in one glance, readable at arm's length. */
-function CallFace({ state, dialer, finished }: CallFaceProps) {
+function CallFace({ state, dialer, intake, finished }: CallFaceProps) {
   const { call } = state;
   const { phase } = dialer;
   if (phase.name === 'wrapUp' && (call.name === 'idle' || call.name === 'ended'))
@@ -77,7 +85,7 @@ function CallFace({ state, dialer, finished }: CallFaceProps) {
   return (
     <div className="grid h-40 content-center justify-items-center gap-2 text-center">
       <p aria-live="polite" data-tone={resting ? 'paused' : tone} className="text-base font-medium text-tone">
-        {live ? word : idleWord(dialer, word, finished)}
+        {live ? word : intake ? 'Not ready yet' : idleWord(dialer, word, finished)}
       </p>
       {since !== null ? (
         <Timer since={since} className="text-6xl font-semibold tracking-tight" />

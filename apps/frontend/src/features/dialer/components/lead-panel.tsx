@@ -15,12 +15,14 @@ import type { PresentLead } from '../dialer-view';
 
 interface LeadPanelProps {
   readonly present: PresentLead | null;
+  /** Whether there may be leads once the sheet has been taken in. */
+  readonly isComing: boolean;
   readonly callId: string | undefined;
   readonly className?: string;
 }
 
 /** Who: name, number, their time of day, all columns of the sheet, earlier calls. */
-export function LeadPanel({ present, callId, className }: LeadPanelProps) {
+export function LeadPanel({ present, isComing, callId, className }: LeadPanelProps) {
   return (
     <ScrollRegion
       label="Lead"
@@ -28,6 +30,10 @@ export function LeadPanel({ present, callId, className }: LeadPanelProps) {
     >
       {present ? (
         <LeadDetails key={present.lead.id} present={present} callId={callId} />
+      ) : isComing ? (
+        <EmptyState icon={UserRound} title="Nobody to call yet">
+          Leads come once the sheet has been taken in.
+        </EmptyState>
       ) : (
         <EmptyState icon={UserRound} title="Nobody left to call">
           Every lead of this sheet has been dialed.

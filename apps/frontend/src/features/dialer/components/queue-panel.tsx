@@ -18,6 +18,8 @@ import type { RecentResult } from '../dialer-view';
 interface QueuePanelProps {
   readonly upcoming: readonly Lead[];
   readonly remaining: number;
+  /** Whether there may be more once the sheet has been taken in. */
+  readonly isComing: boolean;
   readonly results: readonly RecentResult[];
   /** Of this sheet while it is open here; leads can then be left out or called again. */
   readonly dialer: Dialer | null;
@@ -28,7 +30,7 @@ const PANEL = 'flex min-h-0 flex-1 flex-col overflow-hidden rounded-lg border bg
 const HEADING = 'flex items-baseline justify-between border-b px-3 py-2 text-xs font-medium text-muted';
 
 /** Next: who is coming, and what came of the last ones. */
-export function QueuePanel({ upcoming, remaining, results, dialer, className }: QueuePanelProps) {
+export function QueuePanel({ upcoming, remaining, isComing, results, dialer, className }: QueuePanelProps) {
   const tell = (error: unknown) => void toast.error(messageOf(error));
   return (
     <div className={cn('flex min-h-0 flex-col gap-3', className)}>
@@ -36,7 +38,9 @@ export function QueuePanel({ upcoming, remaining, results, dialer, className }: 
         <h2 className={HEADING}>
           Next <span className="font-normal tabular-nums">{formatCount(remaining)} left</span>
         </h2>
-        {upcoming.length === 0 && <p className="px-3 py-4 text-muted">No leads left.</p>}
+        {upcoming.length === 0 && (
+          <p className="px-3 py-4 text-muted">{isComing ? 'None yet.' : 'No leads left.'}</p>
+        )}
         <ScrollRegion label="Coming leads" className="min-h-0 py-1">
           <ul>
             {upcoming.map((lead) => (

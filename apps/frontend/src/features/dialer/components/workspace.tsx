@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { EmptyState, ErrorState } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { isNotFound, messageOf } from '@/lib/api';
+import { intakeOf } from '@/lib/sheet-intake';
 import { useDialerState, useWorkstation, useWorkstationState } from '@/lib/telephony/telephony-provider';
 import { useQueue } from '../api/queue';
 import { presentLead, recentResults } from '../dialer-view';
@@ -44,6 +45,7 @@ export function Workspace({ sheetId }: { sheetId: string }) {
   const upcoming = started ? dialer.upcoming : queue.data.upcoming;
   const phase = dialer?.phase;
   const present = presentLead(phase, upcoming);
+  const isComing = intakeOf(queue.data.sheet) !== null;
   const callId = phase && 'callId' in phase ? phase.callId : undefined;
 
   return (
@@ -62,11 +64,12 @@ export function Workspace({ sheetId }: { sheetId: string }) {
           state={state}
           dialer={dialer}
         />
-        <LeadPanel className="lg:order-1" present={present} callId={callId} />
+        <LeadPanel className="lg:order-1" present={present} isComing={isComing} callId={callId} />
         <QueuePanel
           className="lg:order-3"
           upcoming={upcoming.filter(({ id }) => present?.is !== 'current' || id !== present.lead.id)}
           remaining={queue.data.counts.remaining}
+          isComing={isComing}
           results={recentResults(here ? dialer.results : [], queue.data.recent)}
           dialer={started ? (workstation?.dialer ?? null) : null}
         />

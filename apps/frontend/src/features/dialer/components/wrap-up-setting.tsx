@@ -1,6 +1,6 @@
 'use client';
 
-import { MAX_WRAP_UP_SECONDS } from '@outdial/contracts/identity/me';
+import { MAX_WRAP_UP_SECONDS } from '@outdial/contracts/platform/settings';
 import type { Workstation } from '@outdial/telephony';
 import { useId, useState } from 'react';
 import { toast } from 'sonner';

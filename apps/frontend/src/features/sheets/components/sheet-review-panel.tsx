@@ -2,9 +2,11 @@
 
 import { FileSpreadsheet, LoaderCircle } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
+import { IntakeProgress } from '@/components/sheet/intake-progress';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Progress } from '@/components/ui/progress';
+import { useAfter } from '@/hooks/use-after';
 import { formatBytes, formatCount, plural } from '@/lib/format';
 import { useStartSheet } from '../hooks/use-start-sheet';
 import { delimiterName } from '../reading-words';
@@ -13,15 +15,21 @@ import { MappingForm } from './mapping-form';
 import { RowOutcome } from './row-outcome';
 import { SheetRows } from './sheet-rows';
 
+/** Most sheets are taken in sooner: progress that is gone before it is read only disturbs. */
+const WORTH_SHOWING_MS = 400;
+
 interface SheetReviewPanelProps {
   readonly review: SheetReview;
+  /** The sheet's id when the server has the file already. */
+  readonly storedAs: string | null;
   readonly onCancel: () => void;
 }
 
 /** What was understood of a sheet, what becomes of its rows, and the button that starts dialing. */
-export function SheetReviewPanel({ review, onCancel }: SheetReviewPanelProps) {
+export function SheetReviewPanel({ review, storedAs, onCancel }: SheetReviewPanelProps) {
   const state = useSyncExternalStore(review.subscribe, review.getSnapshot, review.getSnapshot);
-  const { start, step, problem } = useStartSheet(review);
+  const { start, step, intake, problem } = useStartSheet(review, storedAs);
+  const isLong = useAfter(WORTH_SHOWING_MS, step === 'importing');
   const { file } = review;
   const taken = state.step === 'read' ? state.summary?.counts.taken : undefined;
 
@@ -47,6 +55,7 @@ export function SheetReviewPanel({ review, onCancel }: SheetReviewPanelProps) {
               : `Step 2 of 2: taking in ${plural(taken ?? 0, 'lead')}`}
           </p>
         )}
+        {isLong && intake?.state === 'under-way' && <IntakeProgress name={file.name} intake={intake} />}
       </div>
       {problem && <Notice tone="error">{problem}</Notice>}
       {state.step === 'reading' && <p role="status">Reading {formatBytes(file.size)}…</p>}

@@ -1,0 +1,53 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import { type CallEvent, type CallState, IDLE, reduceCall } from './call/call-machine';
+import { CallFiler } from './call-filer';
+import { FakeClock } from './fake-clock';
+import { PageLocks } from './outbox/locks';
+import { Outbox } from './outbox/outbox';
+import { IdbOutboxStorage } from './outbox/outbox-storage';
+import { FakeRecorder } from './recorder/fake-recorder';
+
+it('tells every 15 s that a call goes on, until it ends', async () => {
+  const clock = new FakeClock();
+  const outbox = new Outbox({
+    userId: 'ada',
+    storage: new IdbOutboxStorage('filer'),
+    locks: new PageLocks(),
+    channel: new BroadcastChannel('filer'),
+    network: new EventTarget(),
+    clock,
+    send: async () => {},
+  });
+  const heartbeats: string[] = [];
+  const filer = new CallFiler({
+    outbox,
+    recorder: new FakeRecorder(),
+    clock,
+    onProgress: async () => {},
+    onHeartbeat: async (callId) => {
+      heartbeats.push(callId);
+      throw new Error('The server is away.');
+    },
+    streams: () => null,
+    sipCallId: () => null,
+  });
+  let state: CallState = IDLE;
+  const happens = (event: CallEvent) => {
+    const previous = state;
+    state = reduceCall(previous, event);
+    filer.follow(state, previous);
+  };
+
+  const call = { callId: 'c1', destination: '+12025550101' };
+  filer.open({ ...call, leadId: undefined, ready: Promise.resolve() });
+  happens({ type: 'dial', ...call, at: clock.now() });
+  happens({ type: 'answered', at: clock.now() });
+  clock.advance(44_999);
+  expect(heartbeats).toEqual(['c1', 'c1']);
+  happens({ type: 'terminated', by: 'remote', at: clock.now() });
+  clock.advance(60_000);
+  expect(heartbeats).toHaveLength(2);
+  await filer.settled();
+  outbox.close();
+});
