@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { type ApiClient, createClient, endpoints, type Role } from '@outdial/contracts';
 import { seedHistory } from '../../../prisma/seed/history';
 import { DEMO_PASSWORD } from '../../../prisma/seed/people';
-import { LocalFileStorage } from '../../backend/src/adapters/file-storage';
+import { LocalFileStorage } from '../../backend/src/adapters/local-file-storage';
 import { passwordHasher } from '../../backend/src/adapters/password';
 import { createDb, type Db } from '../../backend/src/db/client';
+import { publicId, rowId } from '../../backend/src/db/public-ids';
+import { defaultGrants } from '../../backend/src/services/identity/organizations.service';
 import { currentRun, type Run } from './run';
 
 export const PASSWORD = DEMO_PASSWORD;
@@ -13,7 +15,7 @@ export interface Person {
   readonly id: string;
   /** Null for people without a phone. */
   readonly agentId: string | null;
-  readonly organizationId: string;
+  readonly organizationId: number;
   readonly email: string;
   readonly name: string;
   readonly role: Role;
@@ -35,27 +37,21 @@ export class Outdial {
   #extension = 2000;
 
   /** Organizations are cheap: a test that has its own cannot be disturbed. */
-  async organization(name: string): Promise<string> {
-    const id = randomUUID();
-    await this.#db.organization.create({ data: { id, name, slug: id, settings: { create: {} } } });
+  async organization(name: string): Promise<number> {
+    const { id } = await this.#db.organization.create({
+      data: { name, slug: randomUUID(), rolePermissions: { create: defaultGrants() } },
+    });
     return id;
   }
 
-  async person(organizationId: string, role: Role, name: string): Promise<Person> {
+  async person(organizationId: number, role: Role, name: string): Promise<Person> {
     this.#password ??= passwordHasher.hash(PASSWORD);
     const password = await this.#password;
     const id = randomUUID();
     const email = `${role}-${id.slice(0, 8)}@e2e.test`;
     const accounts = { create: { id: randomUUID(), accountId: id, providerId: 'credential', password } };
     await this.#db.user.create({ data: { id, organizationId, email, name, roleKey: role, accounts } });
-    const agentId = role === 'agent' ? randomUUID() : null;
-    if (agentId) {
-      const extension = String(++this.#extension);
-      const sipUsername = `e2e-${agentId.slice(0, 8)}`;
-      await this.#db.agentProfile.create({
-        data: { id: agentId, organizationId, userId: id, extension, sipUsername },
-      });
-    }
+    const agentId = role === 'agent' ? await this.#phone(organizationId, id) : null;
     return { id, agentId, organizationId, email, name, role };
   }
 
@@ -63,8 +59,25 @@ export class Outdial {
   async history({ id: userId, agentId, organizationId, name }: Person): Promise<void> {
     if (!agentId) throw new Error(`${name} has no phone.`);
     const storage = await LocalFileStorage.create(this.run.uploadsDir);
-    const agent = { organizationId, organizationSlug: organizationId, userId, agentId, firstName: name };
+    const { id: teamId } = await this.#db.team.create({ data: { organizationId, name: randomUUID() } });
+    const agent = {
+      organizationId,
+      organizationSlug: String(organizationId),
+      userId,
+      agentId: rowId('agent', agentId),
+      teamId,
+      firstName: name,
+    };
     await seedHistory(this.#db, storage, [agent]);
+  }
+
+  async #phone(organizationId: number, userId: string): Promise<string> {
+    const extension = String(++this.#extension);
+    const sipUsername = `e2e-${userId.slice(0, 8)}`;
+    const { id } = await this.#db.agentProfile.create({
+      data: { organizationId, userId, extension, sipUsername },
+    });
+    return publicId('agent', id);
   }
 
   async signIn({ email }: Pick<Person, 'email'>): Promise<Session> {

@@ -34,7 +34,7 @@ export class Rig {
     private readonly product: Product,
     readonly browser: Browser,
     private readonly outdial: Outdial,
-    private readonly organizationId: string,
+    private readonly organizationId: number,
     private readonly probe: string,
   ) {}
 
