@@ -6,4 +6,5 @@ RUN apt-get update \
   && mkdir -p /run/kamailio && chown kamailio:kamailio /run/kamailio
 COPY infra/kamailio/kamailio.cfg /etc/kamailio/kamailio.cfg
 USER kamailio
-CMD ["kamailio", "-DD", "-E", "-f", "/etc/kamailio/kamailio.cfg", "-Y", "/run/kamailio", "-w", "/run/kamailio", "-m", "128", "-M", "8"]
+# -m: shared memory in MB, enough for calls beside as many connections as are allowed (packages/stack/src/kamailio.ts).
+CMD ["kamailio", "-DD", "-E", "-f", "/etc/kamailio/kamailio.cfg", "-Y", "/run/kamailio", "-w", "/run/kamailio", "-m", "256", "-M", "8"]

@@ -1,7 +1,7 @@
-import { request } from 'node:http';
 import { filedCall } from '../src/calls';
 import { expect, signInBrowser, test } from '../src/fixtures';
 import { csvFile, leadsEndingIn } from '../src/sheets';
+import { cookieOf, upgradeSip } from '../src/sip-upgrade';
 
 test("another organization's sheet, call and recording are not there, whatever is asked", async ({
   agent,
@@ -53,16 +53,19 @@ test('nobody reaches the switch without credentials, and no page of another site
   agent,
   outdial,
 }) => {
-  const { page, sheets, dock } = agent;
+  const { page, session, sheets, dock } = agent;
   await sheets.goto();
   await dock.expectReady();
   const answer = await page.evaluate(askToRegister, 'sip:demo-1001@outdial.local');
   expect(answer).toMatch(/^SIP\/2\.0 401 /);
 
-  const upgrade = (origin: string) =>
-    fetchUpgrade(`${outdial.run.webUrl}/sip`, { origin, 'sec-websocket-protocol': 'sip' });
-  expect(await upgrade(outdial.run.webUrl)).toBe(101);
-  expect(await upgrade('https://evil.example')).toBe(403);
+  const statusFrom = async (origin: string) => {
+    const { status, close } = await upgradeSip(outdial.run.webUrl, { ...cookieOf(session), origin });
+    close();
+    return status;
+  };
+  expect(await statusFrom(outdial.run.webUrl)).toBe(101);
+  expect(await statusFrom('https://evil.example')).toBe(403);
 });
 
 /** In the page: a REGISTER without credentials on the page's own origin; the switch's first line. */
@@ -91,30 +94,5 @@ function askToRegister(address: string): Promise<string> {
           '',
         ].join('\r\n'),
       );
-  });
-}
-
-/** Status of a WebSocket handshake (RFC 6455 §4.1). */
-function fetchUpgrade(url: string, headers: Record<string, string>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const asking = request(url, {
-      headers: {
-        connection: 'Upgrade',
-        upgrade: 'websocket',
-        'sec-websocket-version': '13',
-        'sec-websocket-key': Buffer.from('outdial-e2e-test').toString('base64'),
-        ...headers,
-      },
-    });
-    asking.on('upgrade', ({ statusCode }, socket) => {
-      socket.destroy();
-      resolve(statusCode ?? 0);
-    });
-    asking.on('response', (response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-    asking.on('error', reject);
-    asking.end();
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressBehind } from './client-address';
 
 const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -7,6 +8,10 @@ const envSchema = z.object({
   API_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000'),
   SIP_UPSTREAM_URL: z.url({ protocol: /^wss?$/ }).optional(),
   WEB_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: z
+    .string()
+    .default('loopback')
+    .refine(isTrustList, 'must be loopback, linklocal, uniquelocal or addresses, separated by commas'),
 });
 
 export type WebEnv = z.output<typeof envSchema>;
@@ -21,4 +26,13 @@ export function readWebEnv(source: Readonly<Record<string, string | undefined>>)
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new Error(`The web server's settings are wrong:\n${lines.join('\n')}`);
+}
+
+function isTrustList(text: string): boolean {
+  try {
+    addressBehind(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

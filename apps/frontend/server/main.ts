@@ -1,10 +1,12 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
+import { addressBehind } from './client-address';
 import { readWebEnv } from './env';
 import { isSameOrigin } from './origin';
-import { refuseUpgrade, Upstreams, upstreamOf } from './upstreams';
+import { SipDoor } from './sip-door';
+import { answerUpgradeRequired, refuseUpgrade, Upstreams, upstreamOf } from './upstreams';
 
 const SHUTDOWN_MS = 5_000;
 /** A recording of 64 MB may come over a slow line. */
@@ -26,10 +28,12 @@ try {
 }
 const handle = app.getRequestHandler();
 const upstreams = new Upstreams(env);
+const door = new SipDoor({ apiUrl: env.API_URL, addressOf: addressBehind(env.TRUST_PROXY) });
 
 const server = createServer((request, response) => {
   const target = upstreamOf(request.url, env);
-  if (target) upstreams.web(request, response, target);
+  if (target && target === env.SIP_UPSTREAM_URL) answerUpgradeRequired(response);
+  else if (target) upstreams.web(request, response, target);
   else void handle(request, response);
 });
 
@@ -42,10 +46,15 @@ server.on('upgrade', (request, duplex, head: Buffer) => {
   socket.on('error', () => socket.destroy());
   if (!isSameOrigin(request.headers, env.WEB_URL)) return refuseUpgrade(socket, '403 Forbidden');
   const target = upstreamOf(request.url, env);
-  if (target) upstreams.upgrade(request, socket, head, target);
+  if (target && target === env.SIP_UPSTREAM_URL) void upgradeSip(request, socket, head, target);
+  else if (target) upstreams.upgrade(request, socket, head, target);
   else if (dev) nextUpgrades.emit('upgrade', request, socket, head);
   else refuseUpgrade(socket, '404 Not Found');
 });
+
+async function upgradeSip(request: IncomingMessage, socket: Socket, head: Buffer, target: string) {
+  if (await door.admits(request, socket)) upstreams.upgrade(request, socket, head, target);
+}
 
 server.on('clientError', (_error, socket) => {
   if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
@@ -71,6 +80,7 @@ function shutDown(): void {
   setTimeout(() => process.exit(0), SHUTDOWN_MS).unref();
   server.close(() => void app.close().finally(() => process.exit(0)));
   server.closeIdleConnections();
+  door.close();
   upstreams.close();
 }
 process.on('SIGTERM', shutDown);

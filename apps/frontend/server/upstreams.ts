@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ErrorBody } from '@outdial/contracts/core/errors';
 import { createProxyServer } from 'httpxy';
+import { forwardedFor } from './client-address';
 import type { WebEnv } from './env';
 
 /** Waiting for the first byte of an answer; sheets of 100,000 rows are imported in one request. */
@@ -78,10 +79,9 @@ export class Upstreams {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  #forwardedHeaders({ headers, socket }: IncomingMessage): void {
-    const before = headers['x-forwarded-for'];
-    const client = socket.remoteAddress ?? '';
-    headers['x-forwarded-for'] = before ? `${String(before)}, ${client}` : client;
+  #forwardedHeaders(request: IncomingMessage): void {
+    const { headers } = request;
+    headers['x-forwarded-for'] = forwardedFor(request);
     headers['x-forwarded-host'] ??= headers.host ?? '';
     headers['x-forwarded-proto'] ??= this.env.WEB_URL
       ? new URL(this.env.WEB_URL).protocol.slice(0, -1)
@@ -89,10 +89,16 @@ export class Upstreams {
   }
 }
 
-/** Answers an upgrade with a plain HTTP refusal and closes. */
+/** Answers an upgrade with a plain HTTP refusal and closes, without waiting for the other side to close too. */
 export function refuseUpgrade(socket: Socket, status: string): void {
   if (socket.destroyed || !socket.writable) return;
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}
+
+/** Answers a plain request to the switch, which gets WebSockets only: each request would hold one of its connections. */
+export function answerUpgradeRequired(response: ServerResponse): void {
+  response.writeHead(426, { upgrade: 'websocket', connection: 'close', 'content-type': 'text/plain' });
+  response.end('SIP over WebSocket only\n');
 }
 
 function answerUnavailable(response: ServerResponse): void {

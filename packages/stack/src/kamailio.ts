@@ -9,6 +9,12 @@ import { Supervisor } from './supervisor';
 import { waitUntil } from './wait';
 
 const HOST = '127.0.0.1';
+/**
+ * Shared memory of all its processes, in MB: connections, transactions and calls. A WebSocket takes 84 kB, so the 2048
+ * connections that `kamailio.cfg` allows take 171, and calls have the rest however many browsers come. Memory that is
+ * not used costs nothing. `infra/docker/kamailio.Dockerfile` says the same.
+ */
+export const SHARED_MEMORY_MB = 256;
 
 export interface KamailioOptions {
   /** SIP domain of the agents' addresses. */
@@ -60,7 +66,7 @@ export class Kamailio {
           '-w',
           runDir,
           '-m',
-          '64',
+          String(SHARED_MEMORY_MB),
           '-M',
           '8',
         ],

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { SHARED_MEMORY_MB } from '../src/kamailio';
 import { ROOT } from '../src/run/settings';
 
 interface Service {
@@ -54,6 +55,17 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(compose.services.kamailio?.environment ?? {})).toEqual(
       expect.arrayContaining(required),
     );
+  });
+
+  it('gives Kamailio as much memory as npm start does', () => {
+    expect(read('infra/docker/kamailio.Dockerfile')).toContain(`"-m", "${SHARED_MEMORY_MB}"`);
+  });
+
+  it('lets nobody reach Kamailio but through the web server, which asks who it is', () => {
+    const { kamailio, frontend } = compose.services;
+    expect(frontend?.environment?.SIP_UPSTREAM_URL).toBe(`ws://${kamailio?.environment?.WS_LISTEN}`);
+    expect(namesOf(compose.services.nginx?.networks)).not.toContain('switch');
+    expect(read('infra/nginx/nginx.conf')).not.toContain('kamailio:');
   });
 
   it('builds from files that exist', () => {

@@ -42,10 +42,13 @@ export class SipClient {
   readonly #waiting = new Set<() => void>();
   /** Its side's tag in every dialog. */
   readonly fromTag: string;
+  /** Resolves with the close code when the connection has ended, whoever ended it (1006: without a word). */
+  readonly closed: Promise<number>;
 
   private constructor(socket: WebSocket, fromTag: string) {
     this.#socket = socket;
     this.fromTag = fromTag;
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('message', (data) => {
       const message = parse(data.toString());
       // A far end that hangs up gets its answer at once, as a phone would give it.
@@ -55,9 +58,16 @@ export class SipClient {
     });
   }
 
-  /** @param fromTag of an earlier client whose dialogs this one goes on with */
-  static async connect(url: string, fromTag = randomUUID().slice(0, 8)): Promise<SipClient> {
-    const socket = new WebSocket(url, 'sip');
+  /**
+   * @param fromTag of an earlier client whose dialogs this one goes on with
+   * @param autoPong false: like a browser that is gone while something in between keeps its connection
+   */
+  static async connect(
+    url: string,
+    fromTag = randomUUID().slice(0, 8),
+    { autoPong = true } = {},
+  ): Promise<SipClient> {
+    const socket = new WebSocket(url, 'sip', { autoPong });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     return new SipClient(socket, fromTag);
   }
