@@ -21,6 +21,7 @@ const e2eReport = join(STATE_DIR, 'test/e2e.json');
 
 const SUITES: readonly Suite[] = [
   check('lint', 'biome', 'check', '--error-on-warnings', '.'),
+  check('layers', 'tsx', 'packages/config/layers/main.ts'),
   check('types', 'turbo', 'run', 'types', '--output-logs=errors-only'),
   vitestSuite(ROOT, 'packages/config'),
   vitestSuite(ROOT, 'packages/contracts'),
