@@ -21,7 +21,10 @@ const e2eReport = join(STATE_DIR, 'test/e2e.json');
 
 const SUITES: readonly Suite[] = [
   check('lint', 'biome', 'check', '--error-on-warnings', '.'),
+  check('layers', 'tsx', 'packages/config/layers/main.ts'),
+  check('dead code', 'knip', '--no-progress'),
   check('types', 'turbo', 'run', 'types', '--output-logs=errors-only'),
+  vitestSuite(ROOT, 'packages/config'),
   vitestSuite(ROOT, 'packages/contracts'),
   vitestSuite(ROOT, 'packages/sheets'),
   vitestSuite(ROOT, 'packages/telephony'),
