@@ -11,7 +11,7 @@ import { sameSiteOnly } from './middlewares/same-site';
 import { apiRoutes } from './routes/index';
 import { docsRoutes } from './routes/platform/docs.routes';
 
-export const VERSION = '0.1.0';
+const VERSION = '0.1.0';
 
 /** The HTTP application: the order of what a request goes through. */
 export function createApp(api: Api, env: Env, logger: Logger): Express {

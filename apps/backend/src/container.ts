@@ -13,6 +13,7 @@ import type { Env } from './config/env';
 import type { Logger } from './config/logger';
 import { CallsController } from './controllers/calls/calls.controller';
 import { CdrController } from './controllers/calls/cdr.controller';
+import { DialingController } from './controllers/calls/dialing.controller';
 import { RecordingsController } from './controllers/calls/recordings.controller';
 import { AuthController } from './controllers/identity/auth.controller';
 import { MeController } from './controllers/identity/me.controller';
@@ -135,7 +136,8 @@ export function createApi({ services, bus, redis, incoming, env, logger }: Core)
       users: new UsersController(services.users),
       softphone: new SoftphoneController(services.softphone),
       sheets: new SheetsController(services.sheets, services.sheetIssues),
-      queue: new QueueController(services.queue, services.dialing),
+      queue: new QueueController(services.queue),
+      dialing: new DialingController(services.dialing),
       calls: new CallsController(services.calls, services.history),
       cdr: new CdrController(services.cdr),
       recordings: new RecordingsController(services.recordings),

@@ -37,5 +37,3 @@ export async function recordingBytes(session: Session, call: CallDetail): Promis
   expect(response.status).toBe(200);
   return Buffer.from(await response.arrayBuffer());
 }
-
-export { StereoAudio };

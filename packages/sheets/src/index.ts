@@ -24,7 +24,7 @@ export {
 export { previewSheet, type SheetPreview } from './preview';
 export type { RawRow, SheetFormat, WorksheetInfo } from './raw-sheet';
 export { type ReadSheetOptions, readSheet } from './read-sheet';
-export { SHEET_ERROR_CODES, SheetError, type SheetErrorCode } from './sheet-error';
+export { SheetError, type SheetErrorCode } from './sheet-error';
 export { assertSheetSize } from './sheet-size';
 export { dataRowCount, type SheetColumn, type SheetTable, withHeaderLine } from './sheet-table';
 export { sniffSheet } from './sniff';

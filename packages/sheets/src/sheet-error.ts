@@ -1,4 +1,4 @@
-export const SHEET_ERROR_CODES = [
+const SHEET_ERROR_CODES = [
   'empty-file',
   'file-too-large',
   'too-many-rows',

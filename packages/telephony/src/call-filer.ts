@@ -180,11 +180,7 @@ export class CallFiler {
 }
 
 /** The outcome as the server wants it. */
-export function reportOf(
-  outcome: CallOutcome,
-  leadId: string | undefined,
-  sipCallId: string | null,
-): UnsentReport {
+function reportOf(outcome: CallOutcome, leadId: string | undefined, sipCallId: string | null): UnsentReport {
   const { callId, destination, status, sipCode, cause, hangupBy, ringingAt, answeredAt } = outcome;
   const bounded = (ms: number) => Math.min(MAX_DURATION_MS, ms);
   return {

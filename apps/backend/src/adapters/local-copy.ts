@@ -12,7 +12,7 @@ export async function storeFile(storage: FileStorage, key: string, path: string)
 }
 
 /** Runs `work` in a folder that is gone afterwards. */
-export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'outdial-'));
   try {
     return await work(folder);

@@ -4,7 +4,7 @@ import { AppError } from '../errors/app-error';
 type Value = string | number;
 
 /** Where a page ended: the values of its last row's sort columns. */
-export function encodeCursor(values: readonly Value[]): string {
+function encodeCursor(values: readonly Value[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 

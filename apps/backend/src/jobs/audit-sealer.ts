@@ -1,6 +1,6 @@
 import type { PoolConnection } from 'mariadb';
 import type { Driver } from '../db/client';
-import { CHAIN_START, type ChainedEntry, sealOf } from '../services/platform/audit-chain';
+import { CHAIN_START, type ChainedEntry, sealOf } from '../work/audit-chain';
 
 const BATCH = 500;
 

@@ -3,6 +3,7 @@ import type { Api } from '../container';
 import { type BindOptions, binder } from './bind';
 import { callsRoutes } from './calls/calls.routes';
 import { cdrRoutes } from './calls/cdr.routes';
+import { dialingRoutes } from './calls/dialing.routes';
 import { recordingsRoutes } from './calls/recordings.routes';
 import { authRoutes } from './identity/auth.routes';
 import { meRoutes } from './identity/me.routes';
@@ -25,6 +26,7 @@ export function apiRoutes(controllers: Api['controllers'], options: BindOptions)
   softphoneRoutes(bind, controllers.softphone);
   sheetsRoutes(bind, controllers.sheets);
   queueRoutes(bind, controllers.queue);
+  dialingRoutes(bind, controllers.dialing);
   callsRoutes(bind, controllers.calls);
   cdrRoutes(bind, controllers.cdr);
   recordingsRoutes(bind, controllers.recordings);

@@ -31,7 +31,7 @@ export async function importedBody(agent: TestUser, id: string, mapping: object 
 }
 
 /** Uploads and imports a sheet of ten leads. */
-export async function importedSheet(agent: TestUser, csv = TEN_LEADS): Promise<string> {
+async function importedSheet(agent: TestUser, csv = TEN_LEADS): Promise<string> {
   const id = uuidv7();
   await agent.api
     .post('/api/upload')

@@ -1,12 +1,12 @@
 import { summarize } from '../figures';
 import type { Moment } from './probe';
 
-export type Figure = 'clickToInvite' | 'inviteToConnected' | 'inviteToMedia' | 'hangUpToInvite';
+type Figure = 'clickToInvite' | 'inviteToConnected' | 'inviteToMedia' | 'hangUpToInvite';
 
 /** Milliseconds of each call of one page. */
 export type Timings = Record<Figure, number[]>;
 
-export const FIGURES: Readonly<Record<Figure, string>> = {
+const FIGURES: Readonly<Record<Figure, string>> = {
   clickToInvite: 'Click on Call → INVITE sent',
   inviteToConnected: 'INVITE sent → connected (ACK sent)',
   inviteToMedia: 'INVITE sent → audio path up',
@@ -14,7 +14,7 @@ export const FIGURES: Readonly<Record<Figure, string>> = {
 };
 
 /** The targets: Outdial's page over the bare one. */
-export const TARGETS = { median: 1.5, p95: 2 };
+const TARGETS = { median: 1.5, p95: 2 };
 
 /** What the moments of one page say. An INVITE belongs to the last click before it. */
 export function timingsOf(moments: readonly Moment[]): Timings {

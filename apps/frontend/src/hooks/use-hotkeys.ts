@@ -10,7 +10,7 @@ const TYPING = 'input, textarea, select, [contenteditable="true"]';
 const PRESSABLE = 'button, a[href], [role="button"], [role="menuitem"], summary';
 
 /** Whether a key press belongs to what has the focus, or to an open dialog, rather than to the page. */
-export function isTaken(event: Pick<KeyboardEvent, 'key' | 'target' | 'defaultPrevented'>): boolean {
+function isTaken(event: Pick<KeyboardEvent, 'key' | 'target' | 'defaultPrevented'>): boolean {
   if (event.defaultPrevented) return true;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(TYPING)) return true;

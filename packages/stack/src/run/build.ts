@@ -30,7 +30,7 @@ export function hasOutputs(): boolean {
 }
 
 /** Whether the last build is of these very sources. */
-export function isBuilt(hash = hashSources()): boolean {
+function isBuilt(hash = hashSources()): boolean {
   return hasOutputs() && existsSync(MARKER) && readFileSync(MARKER, 'utf8').trim() === hash;
 }
 

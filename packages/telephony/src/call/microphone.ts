@@ -28,7 +28,7 @@ const MESSAGES: Readonly<Record<MicrophoneProblem, string>> = {
 };
 
 /** Names of `getUserMedia` errors (Media Capture and Streams §10.2) and what they mean for a person. */
-export function microphoneProblem(error: unknown): MicrophoneProblem {
+function microphoneProblem(error: unknown): MicrophoneProblem {
   switch (error instanceof Error ? error.name : '') {
     case 'NotAllowedError':
     case 'SecurityError':

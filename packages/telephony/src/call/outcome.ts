@@ -103,7 +103,7 @@ export function causeOfFailure(failure: LocalFailure): string {
 }
 
 /** Q.850 cause in a `Reason` header (RFC 3326 §2), or null. */
-export function q850Cause(reason: string | undefined): number | null {
+function q850Cause(reason: string | undefined): number | null {
   const match = /Q\.850\s*;[^,]*?cause\s*=\s*(\d{1,3})/i.exec(reason ?? '');
   return match ? Number(match[1]) : null;
 }

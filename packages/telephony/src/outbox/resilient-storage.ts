@@ -1,7 +1,7 @@
 import type { OutboxEntry, OutboxStorage } from './outbox-storage';
 
 /** Forgets everything when the page goes. */
-export class MemoryOutboxStorage implements OutboxStorage {
+class MemoryOutboxStorage implements OutboxStorage {
   readonly #entries = new Map<string, OutboxEntry>();
   readonly #chunks = new Map<string, Map<number, ArrayBuffer>>();
 

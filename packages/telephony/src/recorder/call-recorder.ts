@@ -17,7 +17,7 @@ export interface RecordingStreams {
   other: MediaStream;
 }
 
-export interface RecordingResult {
+interface RecordingResult {
   mimeType: string;
   chunks: number;
   startedAt: number;

@@ -1,5 +1,5 @@
 import type { Db } from '../../db/client';
-import { CHAIN_START, sealOf } from './audit-chain';
+import { CHAIN_START, sealOf } from '../../work/audit-chain';
 
 /** Where an organization's chain ends: written down elsewhere, it proves later that nothing was cut off. */
 export interface ChainHead {

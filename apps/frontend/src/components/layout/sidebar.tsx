@@ -71,7 +71,7 @@ export function Sidebar({ items, organization, collapsed, children }: SidebarPro
   );
 }
 
-export function Brand({ organization, collapsed = false }: { organization: string; collapsed?: boolean }) {
+function Brand({ organization, collapsed = false }: { organization: string; collapsed?: boolean }) {
   return (
     <div className={cn('flex h-12 items-center gap-2.5 px-3.5', collapsed && 'justify-center px-0')}>
       <Logo className="size-6 shrink-0" />

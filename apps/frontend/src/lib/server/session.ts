@@ -8,7 +8,7 @@ import { dashboardOf } from '@/config/routes';
 import { apiUrl } from './env';
 
 /** The API with the visitor's own cookie; asked over the private network, not through the page's origin. */
-export const serverApi = cache(async () => {
+const serverApi = cache(async () => {
   const incoming = await headers();
   const forwarded = ['cookie', 'user-agent', 'x-forwarded-for'].flatMap((name) => {
     const value = incoming.get(name);

@@ -38,7 +38,7 @@ export function openWorkstation(
 }
 
 /** Resolves when the phone is registered, or after a while when it is not: the dialer then says why. */
-export function whenRegistered(workstation: Workstation): Promise<void> {
+function whenRegistered(workstation: Workstation): Promise<void> {
   const isRegistered = () => workstation.getSnapshot().registration.state === 'registered';
   if (isRegistered()) return Promise.resolve();
   return new Promise((resolve) => {
