@@ -1,6 +1,5 @@
 import type { CallDetail } from '@outdial/contracts';
 import { expect } from '@playwright/test';
-import { StereoAudio } from './audio';
 import { endpoints, type Session } from './outdial';
 
 /** All calls in this session's scope, oldest first. */
@@ -9,7 +8,7 @@ export async function callsOf({ api }: Pick<Session, 'api'>) {
   return items.reverse();
 }
 
-/** The one call to this number, once it has ended and its recording, if it was answered, has arrived. */
+/** The one call to this number, once it has ended and its recording, if it was answered, is ready. */
 export async function filedCall(session: Pick<Session, 'api'>, number: string): Promise<CallDetail> {
   let found: CallDetail | undefined;
   await expect
@@ -19,7 +18,7 @@ export async function filedCall(session: Pick<Session, 'api'>, number: string): 
         expect(calls.length, `calls to ${number}`).toBeLessThanOrEqual(1);
         const [call] = calls;
         if (!call || call.status === 'in-progress') return false;
-        if (call.status === 'answered' && !call.recording) return false;
+        if (call.status === 'answered' && call.recording?.status !== 'complete') return false;
         found = await session.api(endpoints.calls.show, { params: { callId: call.id } });
         return true;
       },

@@ -49,6 +49,9 @@ async function open(
 }
 
 test.describe('no page keeps anyone out', () => {
+  // Each page is read four times: light and dark, wide and narrow.
+  test.slow();
+
   test('sign-in and not-found', async ({ page }) => {
     await new LoginPage(page).goto();
     await page.getByRole('button', { name: 'Sign in' }).click();

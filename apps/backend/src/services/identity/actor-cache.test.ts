@@ -76,6 +76,14 @@ it('forgets sessions that ended at once, also one that is just being looked up',
   expect(lookUps).toEqual(['a', 'b', 'a', 'c', 'c']);
 });
 
+it('forgets at once also a session that was to be renewed', async () => {
+  const { cache, time, get } = cacheAt(1_000_000);
+  await get('a');
+  time.now += 3_000;
+  cache.forget(({ sessionId }) => sessionId === 'a');
+  expect(await get('a', null)).toBeNull();
+});
+
 it('does not grow without end', async () => {
   const { lookUps, get } = cacheAt(1_000_000);
   for (let n = 0; n <= 5_000; n++) await get(`${n}`);

@@ -31,6 +31,8 @@ export class ActorCache {
     this.#known = new LRUCache<string, Known, LookUp>({
       max: MAX_ENTRIES,
       ttl: RENEW_AFTER_MS,
+      // What is to be renewed is still known: it can be forgotten.
+      allowStale: true,
       ttlResolution: 0,
       perf: { now: () => this.#now() },
       fetchMethod: (_key, _stale, { context }) => this.#lookUp(context),
