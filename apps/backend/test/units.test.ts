@@ -145,7 +145,7 @@ it('guards every way to write to another organization', async () => {
   ).rejects.toThrow('nested write');
   await attempt((tx) => tx.team.updateMany({ where: { id: theirs.id }, data: { name: 'Taken' } }));
   await attempt((tx) =>
-    tx.team.updateMany({ where: { OR: [{ organizationId }, {}] }, data: { name: 'Own' } }),
+    tx.team.updateMany({ where: { OR: [{ organizationId }, { id: { gt: 0 } }] }, data: { name: 'Own' } }),
   );
   await attempt((tx) => tx.team.deleteMany({ where: { id: theirs.id } }));
   expect(await outdial.db.team.findMany(of(stranger))).toMatchObject([{ name: 'Theirs' }]);

@@ -11,7 +11,8 @@ const RENEW_AFTER_MS = 2_000;
 const MAX_ENTRIES = 5_000;
 
 interface Known {
-  readonly actor: Actor;
+  /** Null for a cookie that was found dead; not kept. */
+  readonly actor: Actor | null;
   /** When it was looked up, in ms; long ago for one that may have ended meanwhile. */
   readonly since: number;
 }
@@ -50,19 +51,20 @@ export class ActorCache {
       allowStaleOnFetchRejection: serves,
       forceRefresh: !serves,
     });
+    if (!known?.actor) this.#known.delete(key);
     return known?.actor ?? null;
   }
 
   /** Forgets every session that ended. */
   forget(ended: (actor: Actor) => boolean): void {
     this.#forgotten += 1;
-    for (const [key, { actor }] of [...this.#known.entries()]) if (ended(actor)) this.#known.delete(key);
+    for (const [key, { actor }] of [...this.#known.entries()])
+      if (!actor || ended(actor)) this.#known.delete(key);
   }
 
-  async #lookUp(lookUp: LookUp): Promise<Known | undefined> {
+  async #lookUp(lookUp: LookUp): Promise<Known> {
     const forgotten = this.#forgotten;
     const actor = await lookUp();
-    if (!actor) return undefined;
     return { actor, since: forgotten === this.#forgotten ? this.#now() : 0 };
   }
 
