@@ -35,6 +35,12 @@ const ORGANIZATIONS: readonly DemoOrganization[] = [
     ],
   },
   {
+    slug: 'operators',
+    name: 'Operators',
+    team: 'Operators',
+    people: [{ name: 'Kim Sato', email: 'operator@outdial.test', role: 'operator' }],
+  },
+  {
     slug: 'other',
     name: 'Other',
     team: 'Sales',

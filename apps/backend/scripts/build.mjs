@@ -7,6 +7,7 @@ await build({
     worker: 'src/worker.ts',
     migrate: 'src/migrate.ts',
     'create-organization': 'src/create-organization.ts',
+    'create-operator': 'src/create-operator.ts',
     'audit-verify': 'src/audit-verify.ts',
     seed: '../../prisma/seed.ts',
     'sheet-reader.worker': 'src/adapters/sheet-reader.worker.ts',

@@ -10,6 +10,7 @@ import { requestLog } from './middlewares/request-log';
 import { sameSiteOnly } from './middlewares/same-site';
 import { apiRoutes } from './routes/index';
 import { docsRoutes } from './routes/platform/docs.routes';
+import { QUEUE_BOARD_PATH, queueBoardRoutes } from './routes/platform/queue-board.routes';
 
 const VERSION = '0.1.0';
 
@@ -25,6 +26,7 @@ export function createApp(api: Api, env: Env, logger: Logger): Express {
   app.use('/api/docs', docsRoutes(VERSION));
   app.use(sameSiteOnly([env.WEB_URL, ...env.CORS_ORIGINS].map((url) => new URL(url).origin)));
   app.use(express.json({ limit: '100kb' }));
+  app.use(QUEUE_BOARD_PATH, queueBoardRoutes(api.auth, api.queueBoard));
   const routes = apiRoutes(api.controllers, {
     auth: api.auth,
     limits: api.limits,

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from './adapters/clock';
 import { IncomingFolder } from './adapters/incoming-folder';
 import { LocalFileStorage } from './adapters/local-file-storage';
 import { BusPoke } from './adapters/poke';
+import { QueueBoard } from './adapters/queue-board';
 import { RateLimits } from './adapters/rate-limits';
 import { closeRedis, connectRedis } from './adapters/redis';
 import { RedisBus } from './adapters/redis-bus';
@@ -126,6 +127,7 @@ export function createApi({ services, bus, redis, incoming, env, logger }: Core)
     auth,
     health: services.health,
     incoming,
+    queueBoard: new QueueBoard(redis, env.REDIS_PREFIX),
     limits: new RateLimits(redis, env.REDIS_PREFIX),
     realtime: new RealtimeGateway(auth, services.facts, bus, logger),
     controllers: {

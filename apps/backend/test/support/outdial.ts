@@ -133,6 +133,13 @@ export class Outdial {
     return { id, agentId, agentRow, email, organizationId, api };
   }
 
+  /** What every migration does after its tables. */
+  async syncAccess(): Promise<void> {
+    const connection = await connect(this.env.DATABASE_URL);
+    await syncAccess(connection);
+    await connection.end();
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await this.parts.realtime.close();

@@ -1,6 +1,6 @@
 import type { Role } from '@outdial/contracts';
 
-export type NavIcon = 'workspace' | 'sheets' | 'calls' | 'people' | 'overview';
+export type NavIcon = 'workspace' | 'sheets' | 'calls' | 'people' | 'overview' | 'jobs';
 
 export interface NavItem {
   readonly label: string;
@@ -23,6 +23,7 @@ export const NAVIGATION: Readonly<Record<Role, readonly NavItem[]>> = {
   ],
   manager: OVERSIGHT('manager'),
   superadmin: OVERSIGHT('superadmin'),
+  operator: [{ label: 'Operations', href: '/dashboard/operator', icon: 'jobs' }],
 };
 
 /** The entry a page belongs to: the one with the longest path that begins it. */

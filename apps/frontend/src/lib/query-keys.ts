@@ -7,4 +7,5 @@ export const queryKeys = {
   queue: (sheetId: string) => ['queue', sheetId] as const,
   users: ['users'] as const,
   sessions: ['sessions'] as const,
+  health: ['health'] as const,
 };

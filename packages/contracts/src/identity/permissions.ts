@@ -1,5 +1,8 @@
-/** Roles from the least to the most powerful: superadmin › manager › agent. */
-export const ROLES = ['agent', 'manager', 'superadmin'] as const;
+/** Roles within an organization, from the least to the most powerful: superadmin › manager › agent. */
+export const ORGANIZATION_ROLES = ['agent', 'manager', 'superadmin'] as const;
+
+/** The operator runs the installation and stands above its organizations: sees that they work, not their calls. */
+export const ROLES = [...ORGANIZATION_ROLES, 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const PERMISSIONS = [
@@ -12,8 +15,11 @@ export const PERMISSIONS = [
   'user:read',
   'user:manage-sip-account',
   'setting:manage',
+  'job:read',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
+
+const OPERATOR: readonly Permission[] = ['job:read'];
 
 const AGENT: readonly Permission[] = ['phone:use', 'call:place', 'call:read-own', 'sheet:work'];
 const MANAGER: readonly Permission[] = [...AGENT, 'call:read-team', 'call:read-organization', 'user:read'];
@@ -25,5 +31,6 @@ const MANAGER: readonly Permission[] = [...AGENT, 'call:read-team', 'call:read-o
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   agent: AGENT,
   manager: MANAGER,
-  superadmin: PERMISSIONS,
+  superadmin: PERMISSIONS.filter((permission) => !OPERATOR.includes(permission)),
+  operator: OPERATOR,
 };

@@ -1,4 +1,4 @@
-import { Gauge, Headset, History, type LucideIcon, Sheet, Users } from 'lucide-react';
+import { Gauge, Headset, History, ListChecks, type LucideIcon, Sheet, Users } from 'lucide-react';
 import type { NavIcon as Name } from '@/config/navigation';
 
 const ICONS: Readonly<Record<Name, LucideIcon>> = {
@@ -7,6 +7,7 @@ const ICONS: Readonly<Record<Name, LucideIcon>> = {
   calls: History,
   people: Users,
   overview: Gauge,
+  jobs: ListChecks,
 };
 
 export function NavIcon({ name }: { name: Name }) {

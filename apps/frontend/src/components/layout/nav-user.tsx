@@ -6,7 +6,12 @@ import { Avatar } from '@/components/ui/avatar';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
 import { cn } from '@/lib/cn';
 
-const ROLE_WORDS = { agent: 'Agent', manager: 'Manager', superadmin: 'Superadmin' } as const;
+const ROLE_WORDS = {
+  agent: 'Agent',
+  manager: 'Manager',
+  superadmin: 'Superadmin',
+  operator: 'Operator',
+} as const;
 
 interface NavUserProps {
   readonly user: Me['user'];

@@ -1,6 +1,6 @@
 'use client';
 
-import { ROLES, type Role, type User } from '@outdial/contracts';
+import { ORGANIZATION_ROLES, type Role, type User } from '@outdial/contracts';
 import { Search, Users } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { TimeAgo } from '@/components/call/time';
@@ -19,6 +19,7 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
   agent: 'Agent',
   manager: 'Manager',
   superadmin: 'Superadmin',
+  operator: 'Operator',
 };
 
 /** People of the organization, by name. */
@@ -50,10 +51,10 @@ export function PeopleTable() {
           aria-label="Role"
           className="w-auto"
           value={role ?? ''}
-          onChange={({ target }) => setRole(ROLES.find((each) => each === target.value) ?? null)}
+          onChange={({ target }) => setRole(ORGANIZATION_ROLES.find((each) => each === target.value) ?? null)}
         >
           <option value="">All roles</option>
-          {ROLES.map((each) => (
+          {ORGANIZATION_ROLES.map((each) => (
             <option key={each} value={each}>
               {ROLE_WORDS[each]}
             </option>

@@ -1,0 +1,28 @@
+import { parseArgs } from 'node:util';
+import { createDb } from './db/client';
+import { AppError } from './errors/app-error';
+import { OrganizationsService } from './services/identity/organizations.service';
+
+const USAGE = 'Usage: node create-operator.js --name "Kim Doe" --email kim@acme.com';
+
+/** For who installs Outdial: somebody who may look at the queue, and at no customer's calls. */
+async function main(): Promise<void> {
+  const { name, email } = parseArgs({
+    options: { name: { type: 'string' }, email: { type: 'string' } },
+  }).values;
+  const databaseUrl = process.env.DATABASE_URL;
+  if (!name || !email?.includes('@')) throw new AppError('validation', USAGE);
+  if (!databaseUrl) throw new AppError('validation', 'DATABASE_URL is missing: say which database to use.');
+  const db = createDb(databaseUrl, 1);
+  try {
+    const { password } = await new OrganizationsService(db).createOperator({ name, email });
+    console.log(`${name} signs in as ${email} with the password ${password}`);
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof AppError ? error.message : error);
+  process.exit(1);
+});
