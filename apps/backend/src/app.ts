@@ -10,7 +10,7 @@ import { requestLog } from './middlewares/request-log';
 import { sameSiteOnly } from './middlewares/same-site';
 import { apiRoutes } from './routes/index';
 import { docsRoutes } from './routes/platform/docs.routes';
-import { QUEUE_BOARD_PATH, queueBoardRoutes } from './routes/platform/queue-board.routes';
+import { QUEUE_BOARD_PATH, queueBoardRoutes } from './routes/queue-board.routes';
 
 const VERSION = '0.1.0';
 

@@ -41,7 +41,8 @@ export function startApi(options: AppOptions): Promise<Supervisor> {
 export function startWorker(options: AppOptions): Promise<Supervisor> {
   const { HOST = '127.0.0.1', WORKER_PORT } = options.env;
   const url = `http://${reachableHost(HOST)}:${WORKER_PORT}/health`;
-  return startApp('worker', 'apps/backend/dist/worker.js', url, options);
+  // Jobs that kill it must not end calls: they fail in the end, and meanwhile it is started again and again.
+  return startApp('worker', 'apps/backend/dist/worker.js', url, options, 'restart');
 }
 
 /** The page's server on `WEB_PORT`, ready when it renders. */
@@ -51,7 +52,13 @@ export function startWeb(options: AppOptions): Promise<Supervisor> {
   return startApp('web', 'apps/frontend/dist/server.js', url, options);
 }
 
-function startApp(name: string, script: string, readyUrl: string, options: AppOptions): Promise<Supervisor> {
+function startApp(
+  name: string,
+  script: string,
+  readyUrl: string,
+  options: AppOptions,
+  onDeath: SupervisorOptions['onDeath'] = 'restart-or-fail',
+): Promise<Supervisor> {
   const { env, inheritEnv = false, ownerDir, onLog, onFatal } = options;
   const logFile = join(options.logDir, `${name}.log`);
   return Supervisor.start({
@@ -74,7 +81,7 @@ function startApp(name: string, script: string, readyUrl: string, options: AppOp
         timeoutMs: 60_000,
         giveUp: () => child.exit !== undefined,
       }),
-    onDeath: 'restart-or-fail',
+    onDeath,
     onLog,
     onFatal,
   });

@@ -2,10 +2,10 @@ import { createBullBoard } from '@bull-board/api';
 import { ExpressAdapter } from '@bull-board/express';
 import { Router } from 'express';
 import helmet from 'helmet';
-import type { QueueBoard } from '../../adapters/queue-board';
-import { notFound } from '../../errors/app-error';
-import { authorize } from '../../middlewares/authorize';
-import type { AuthService } from '../../services/identity/auth.service';
+import type { QueueBoard } from '../adapters/queue-board';
+import { notFound } from '../errors/app-error';
+import { authorize } from '../middlewares/authorize';
+import type { AuthService } from '../services/identity/auth.service';
 
 export const QUEUE_BOARD_PATH = '/api/jobs';
 
