@@ -4,6 +4,9 @@ import { Outdial } from './support/outdial';
 let outdial: Outdial;
 beforeAll(async () => {
   outdial = await Outdial.start();
+  // The first query of all takes long on a busy machine.
+  await outdial.db.$queryRaw`SELECT 1`;
+  await outdial.core.db.$queryRaw`SELECT 1`;
 });
 afterAll(() => outdial.close());
 

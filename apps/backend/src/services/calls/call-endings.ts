@@ -58,12 +58,19 @@ export class CallEndings {
     if (call.sheet) unit.event('queue.changed', { userId }, { sheetId: uuidText(call.sheet.uuid) });
   }
 
-  /** Closes calls that were not heard of for long, in all organizations. @returns how many */
+  /**
+   * Closes calls that were not heard of for long, in all organizations. One that cannot be closed keeps no other open.
+   * @returns how many
+   */
   async sweep(): Promise<number> {
     const silentSince = new Date(this.clock.now().getTime() - SILENCE_MS);
     const silent = await this.db.liveCall.findMany({ where: { seenAt: { lt: silentSince } }, take: BATCH });
-    for (const { organizationId, callId } of silent)
-      await this.#endLost({ kind: 'system', name: 'sweeper', organizationId }, callId);
+    const faults: unknown[] = [];
+    for (const { organizationId, callId } of silent) {
+      const sweeper = { kind: 'system', name: 'sweeper', organizationId } as const;
+      await this.#endLost(sweeper, callId).catch((error: unknown) => faults.push(error));
+    }
+    if (faults.length > 0) throw new AggregateError(faults, 'Some lost calls could not be closed.');
     return silent.length;
   }
 

@@ -19,7 +19,7 @@ export function toSheet(row: SheetRow, remaining: number): Sheet {
     fileName: row.fileName,
     sizeBytes: Number(row.file.sizeBytes),
     format: row.format,
-    status: row.status as SheetStatus,
+    status: statusOf(row),
     counts: row.import?.state === 'done' ? countsOf(row.import) : null,
     import: row.import && progressOf(row.import),
     remaining,
@@ -28,6 +28,11 @@ export function toSheet(row: SheetRow, remaining: number): Sheet {
     uploadedBy: row.uploadedBy,
     url: `/api/sheets/${id}/file`,
   };
+}
+
+/** The import is read a moment after the sheet: it may have been done between the two. */
+function statusOf({ status, import: progress }: SheetRow): SheetStatus {
+  return status === 'importing' && progress?.state === 'done' ? 'ready' : (status as SheetStatus);
 }
 
 const countsOf = ({ rows, taken, duplicates, rejected }: ImportRow) => ({
