@@ -1,6 +1,5 @@
 import type { CallDetail } from '@outdial/contracts';
 import { expect } from '@playwright/test';
-import { StereoAudio } from './audio';
 import { endpoints, type Session } from './outdial';
 
 /** All calls in this session's scope, oldest first. */
