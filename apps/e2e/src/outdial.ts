@@ -31,10 +31,13 @@ export interface Session {
 
 /** The running product as the tests use it: makes organizations and people, and talks to its API. */
 export class Outdial {
-  readonly run: Run = currentRun();
-  readonly #db: Db = createDb(this.run.databaseUrl, 2);
+  readonly #db: Db;
   #password: Promise<string> | undefined;
   #extension = 2000;
+
+  constructor(readonly run: Run = currentRun()) {
+    this.#db = createDb(run.databaseUrl, 2);
+  }
 
   /** Organizations are cheap: a test that has its own cannot be disturbed. */
   async organization(name: string): Promise<number> {
@@ -69,6 +72,12 @@ export class Outdial {
       firstName: name,
     };
     await seedHistory(this.#db, storage, [agent]);
+  }
+
+  /** What pages had to be told, in the order of its numbers; null for what has none yet. */
+  async facts(organizationId: number): Promise<{ seq: number | null; name: string }[]> {
+    const facts = await this.#db.outbox.findMany({ where: { organizationId }, orderBy: { seq: 'asc' } });
+    return facts.map(({ seq, name }) => ({ seq: seq === null ? null : Number(seq), name }));
   }
 
   async #phone(organizationId: number, userId: string): Promise<string> {

@@ -2,20 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Stack, startStack } from '@outdial/stack';
 import { freeTcpPort } from '@outdial/stack/ports';
-import { type AppOptions, startApi, startWeb, startWorker } from '@outdial/stack/run/apps';
+import { startApi, startWeb, startWorker } from '@outdial/stack/run/apps';
 import { ensureBuilt, hasOutputs } from '@outdial/stack/run/build';
-import type { Supervisor } from '@outdial/stack/supervisor';
 import { seedPeople } from '../../../prisma/seed/people';
 import { connect, createDb } from '../../backend/src/db/client';
 import { applyMigrations } from '../../backend/src/db/migrations';
 import { syncAccess } from '../../backend/src/db/sync-access';
+import { AppProcess } from './app-process';
 import { CARRIER_HZ, ROOT, type Run } from './run';
 
 const secret = () => randomBytes(32).toString('base64url');
 
+const START = { api: startApi, worker: startWorker, web: startWeb };
+type Kind = keyof typeof START;
+
+interface ProductOptions {
+  readonly apis: number;
+  readonly workers: number;
+}
+
 /** The whole product as `npm start` runs it, in a folder and on ports of its own. */
 export class Product {
-  static async start(dir: string): Promise<Product> {
+  /** Of API and worker as many as asked for, behind one web server. */
+  static async start(
+    dir: string,
+    { apis, workers }: ProductOptions = { apis: 1, workers: 1 },
+  ): Promise<Product> {
     if (!hasOutputs()) await ensureBuilt();
     const sipEphemeralSecret = secret();
     const stackDir = join(dir, 'stack');
@@ -28,20 +40,21 @@ export class Product {
       graceSeconds: 3,
       onLog: (line) => console.error(line),
     });
-    const apps: Supervisor[] = [];
+    const apps: Record<Kind, AppProcess[]> = { web: [], api: [], worker: [] };
+    const product = (run: Run) => new Product(stack, apps, run);
+    const uploadsDir = join(dir, 'uploads');
     try {
       await fillDatabase(stack.databaseUrl);
-      const [apiPort, workerPort, webPort] = [await freeTcpPort(), await freeTcpPort(), await freeTcpPort()];
+      const webPort = await freeTcpPort();
       const webUrl = `http://127.0.0.1:${webPort}`;
-      const uploadsDir = join(dir, 'uploads');
+      const apiUrls: string[] = [];
+      while (apiUrls.length < apis) apiUrls.push(`http://127.0.0.1:${await freeTcpPort()}`);
       const env = {
         NODE_ENV: 'production',
         HOST: '127.0.0.1',
-        PORT: String(apiPort),
-        WORKER_PORT: String(workerPort),
         WEB_PORT: String(webPort),
         WEB_URL: webUrl,
-        API_URL: `http://127.0.0.1:${apiPort}`,
+        API_URL: apiUrls.join(','),
         SIP_UPSTREAM_URL: stack.sipUpstreamUrl,
         DATABASE_URL: stack.databaseUrl,
         REDIS_URL: stack.redisUrl,
@@ -53,24 +66,40 @@ export class Product {
         NEXT_TELEMETRY_DISABLED: '1',
       };
       const onLog = (line: string) => console.error(line);
-      const options: AppOptions = { env, logDir: dir, ownerDir: dir, onLog, onFatal: onLog };
-      for (const start of [startApi, startWorker, startWeb]) apps.unshift(await start(options));
-      return new Product(stack, apps, { webUrl, databaseUrl: stack.databaseUrl, uploadsDir, stackDir });
+      const launch = async (kind: Kind, own: Record<string, string> = {}) => {
+        const nth = apps[kind].length;
+        const logDir = nth === 0 ? dir : join(dir, String(nth + 1));
+        const options = { env: { ...env, ...own }, logDir, ownerDir: dir, onLog, onFatal: onLog };
+        apps[kind].push(new AppProcess(await START[kind](options)));
+      };
+      for (const url of apiUrls) await launch('api', { API_URL: url, PORT: new URL(url).port });
+      while (apps.worker.length < workers)
+        await launch('worker', { WORKER_PORT: String(await freeTcpPort()) });
+      await launch('web');
+      return product({ webUrl, databaseUrl: stack.databaseUrl, uploadsDir, stackDir });
     } catch (error) {
-      for (const app of apps) await app.stop();
-      await stack.close();
+      await product({ webUrl: '', databaseUrl: '', uploadsDir, stackDir }).close();
       throw error;
     }
   }
 
   private constructor(
     readonly stack: Stack,
-    private readonly apps: readonly Supervisor[],
+    private readonly apps: Readonly<Record<Kind, readonly AppProcess[]>>,
     readonly run: Run,
   ) {}
 
+  get apis(): readonly AppProcess[] {
+    return this.apps.api;
+  }
+
+  get workers(): readonly AppProcess[] {
+    return this.apps.worker;
+  }
+
   async close(): Promise<void> {
-    for (const app of this.apps) await app.stop();
+    const { web, worker, api } = this.apps;
+    for (const app of [...web, ...worker, ...api]) await app.stop();
     await this.stack.close();
   }
 }

@@ -5,7 +5,11 @@ const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().default('127.0.0.1'),
   WEB_PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  API_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:4000'),
+  API_URL: z
+    .string()
+    .default('http://127.0.0.1:4000')
+    .transform((list) => list.split(',').map((address) => address.trim()))
+    .pipe(z.array(z.url({ protocol: /^https?$/ }))),
   SIP_UPSTREAM_URL: z.url({ protocol: /^wss?$/ }).optional(),
   WEB_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUST_PROXY: z

@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
+import { openGate } from './api-gate';
 import { addressBehind } from './client-address';
 import { readWebEnv } from './env';
 import { isSameOrigin } from './origin';
+import { Rotation } from './rotation';
 import { SipDoor } from './sip-door';
 import { answerUpgradeRequired, refuseUpgrade, Upstreams, upstreamOf } from './upstreams';
 
@@ -14,6 +16,11 @@ const REQUEST_MS = 30 * 60_000;
 
 const dev = process.argv.includes('--dev');
 const env = readWebEnv(process.env);
+const apis = new Rotation(env.API_URL);
+const upstreams = new Upstreams(env, apis);
+// Next asks the API, too, while it renders, and knows one address.
+const gate = env.API_URL.length > 1 ? await openGate(upstreams) : null;
+if (gate) process.env.API_URL = gate.url;
 // `server/main.ts` and the bundled `dist/server.js` both lie one folder below the app.
 const dir = fileURLToPath(new URL('..', import.meta.url));
 // Next listens for upgrades on the server it is given; it gets one of its own, or it would answer ours too.
@@ -27,13 +34,12 @@ try {
   process.exit(1);
 }
 const handle = app.getRequestHandler();
-const upstreams = new Upstreams(env);
-const door = new SipDoor({ apiUrl: env.API_URL, addressOf: addressBehind(env.TRUST_PROXY) });
+const door = new SipDoor({ apis, addressOf: addressBehind(env.TRUST_PROXY) });
 
 const server = createServer((request, response) => {
   const target = upstreamOf(request.url, env);
-  if (target && target === env.SIP_UPSTREAM_URL) answerUpgradeRequired(response);
-  else if (target) upstreams.web(request, response, target);
+  if (target === 'sip') answerUpgradeRequired(response);
+  else if (target) void upstreams.web(request, response, target);
   else void handle(request, response);
 });
 
@@ -46,14 +52,14 @@ server.on('upgrade', (request, duplex, head: Buffer) => {
   socket.on('error', () => socket.destroy());
   if (!isSameOrigin(request.headers, env.WEB_URL)) return refuseUpgrade(socket, '403 Forbidden');
   const target = upstreamOf(request.url, env);
-  if (target && target === env.SIP_UPSTREAM_URL) void upgradeSip(request, socket, head, target);
-  else if (target) upstreams.upgrade(request, socket, head, target);
+  if (target === 'sip') void upgradeSip(request, socket, head);
+  else if (target) void upstreams.upgrade(request, socket, head, target);
   else if (dev) nextUpgrades.emit('upgrade', request, socket, head);
   else refuseUpgrade(socket, '404 Not Found');
 });
 
-async function upgradeSip(request: IncomingMessage, socket: Socket, head: Buffer, target: string) {
-  if (await door.admits(request, socket)) upstreams.upgrade(request, socket, head, target);
+async function upgradeSip(request: IncomingMessage, socket: Socket, head: Buffer) {
+  if (await door.admits(request, socket)) await upstreams.upgrade(request, socket, head, 'sip');
 }
 
 server.on('clientError', (_error, socket) => {
@@ -82,6 +88,7 @@ function shutDown(): void {
   server.closeIdleConnections();
   door.close();
   upstreams.close();
+  gate?.close();
 }
 process.on('SIGTERM', shutDown);
 process.on('SIGINT', shutDown);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { forwardedFor } from './client-address';
+import type { Rotation } from './rotation';
 
 /** Whose session a request carries. `unknown`: the API did not say, which is no reason to believe either. */
 export type Visitor =
@@ -14,30 +15,38 @@ const answerSchema = z.object({ user: z.object({ id: z.string().min(1) }) });
 /**
  * Asks the API whose session the request's cookie is: the page's server cannot tell a live session from an ended one
  * by itself. Never rejects.
- * @param timeoutMs for the whole answer
+ * @param timeoutMs for the whole answer, from whichever address it comes
  */
 export async function askWhoIs(
-  apiUrl: string,
+  apis: Rotation,
   request: IncomingMessage,
   timeoutMs: number,
 ): Promise<Visitor> {
   const { cookie, 'user-agent': userAgent } = request.headers;
   if (!cookie) return { kind: 'nobody' };
-  try {
-    const answer = await fetch(new URL('/api/me', apiUrl), {
-      headers: {
-        cookie,
-        'x-forwarded-for': forwardedFor(request),
-        ...(userAgent && { 'user-agent': userAgent }),
-      },
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const body: unknown = await answer.json();
-    if (answer.status === 401) return { kind: 'nobody' };
-    if (!answer.ok) return { kind: 'unknown' };
-    return { kind: 'person', userId: answerSchema.parse(body).user.id };
-  } catch {
-    return { kind: 'unknown' };
+  const headers = {
+    cookie,
+    'x-forwarded-for': forwardedFor(request),
+    ...(userAgent && { 'user-agent': userAgent }),
+  };
+  const signal = AbortSignal.timeout(timeoutMs);
+  for (const address of apis.inTurn()) {
+    try {
+      return await ask(address, headers, signal);
+    } catch (error) {
+      // `fetch` throws a TypeError when the network is at fault: the question can be put to another.
+      if (signal.aborted || !(error instanceof TypeError)) break;
+      apis.rest(address);
+    }
   }
+  return { kind: 'unknown' };
+}
+
+/** @throws when there is no answer, or one that says nothing */
+async function ask(address: string, headers: Record<string, string>, signal: AbortSignal): Promise<Visitor> {
+  const answer = await fetch(new URL('/api/me', address), { headers, redirect: 'error', signal });
+  const body: unknown = await answer.json();
+  if (answer.status === 401) return { kind: 'nobody' };
+  if (!answer.ok) return { kind: 'unknown' };
+  return { kind: 'person', userId: answerSchema.parse(body).user.id };
 }

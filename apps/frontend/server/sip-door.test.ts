@@ -3,6 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { addressBehind } from './client-address';
 import { readWebEnv } from './env';
+import { Rotation } from './rotation';
 import { SIP_LIMITS, SipDoor, type SipLimits } from './sip-door';
 
 const cleanUps: (() => void)[] = [];
@@ -24,11 +25,12 @@ const people: RequestListener = ({ headers }, response) => {
   response.end(JSON.stringify({ user: { id: userId } }));
 };
 
-/** A door before a switch that takes everyone. */
+/** A door before a switch that takes everyone; the first of its APIs is away. */
 async function doorTo(api: RequestListener | null, limits: Partial<SipLimits> = {}) {
-  const apiUrl = api ? `http://127.0.0.1:${await listen(createServer(api))}` : 'http://127.0.0.1:9';
+  const nobody = 'http://127.0.0.1:9';
+  const addresses = api ? [nobody, `http://127.0.0.1:${await listen(createServer(api))}`] : [nobody];
   const door = new SipDoor({
-    apiUrl,
+    apis: new Rotation(addresses),
     addressOf: addressBehind('loopback'),
     limits: { ...SIP_LIMITS, ...limits },
   });

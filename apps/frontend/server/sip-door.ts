@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AddressOf } from './client-address';
+import type { Rotation } from './rotation';
 import { askWhoIs } from './session-check';
 import { refuseUpgrade } from './upstreams';
 
@@ -30,7 +31,7 @@ export const SIP_LIMITS: SipLimits = { perPerson: 8, perAddress: 400, waiting: 5
 type Refusal = '401 Unauthorized' | '429 Too Many Requests' | '503 Service Unavailable';
 
 export interface SipDoorOptions {
-  readonly apiUrl: string;
+  readonly apis: Rotation;
   readonly addressOf: AddressOf;
   readonly limits?: SipLimits;
 }
@@ -65,12 +66,12 @@ export class SipDoor {
   }
 
   async #refusalOf(request: IncomingMessage, socket: Socket): Promise<Refusal | null> {
-    const { addressOf, apiUrl } = this.#options;
+    const { addressOf, apis } = this.#options;
     const { perAddress, perPerson, waiting, askMs } = this.#limits;
     if (this.#waiting.size >= waiting) return '429 Too Many Requests';
     if (!holdPlace(this.#byAddress, addressOf(request), perAddress, socket)) return '429 Too Many Requests';
     this.#waiting.add(socket);
-    const visitor = await askWhoIs(apiUrl, request, askMs);
+    const visitor = await askWhoIs(apis, request, askMs);
     this.#waiting.delete(socket);
     switch (visitor.kind) {
       case 'nobody':

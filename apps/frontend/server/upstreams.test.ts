@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { readWebEnv } from './env';
 import { isSameOrigin } from './origin';
+import { Rotation } from './rotation';
 import { Upstreams, upstreamOf } from './upstreams';
 
 const servers: Server[] = [];
@@ -20,10 +21,11 @@ function listen(server: Server): Promise<string> {
 /** A server in front of the given upstreams. */
 function front(source: Record<string, string>): Promise<string> {
   const env = readWebEnv(source);
-  const upstreams = new Upstreams(env);
-  const server = createServer((request, response) => upstreams.web(request, response, env.API_URL));
+  const upstreams = new Upstreams(env, new Rotation(env.API_URL));
+  const server = createServer((request, response) => upstreams.web(request, response, 'api'));
+  const upgraded = env.SIP_UPSTREAM_URL ? 'sip' : 'api';
   server.on('upgrade', (request, socket, head) =>
-    upstreams.upgrade(request, socket as never, head as Buffer, env.SIP_UPSTREAM_URL ?? env.API_URL),
+    upstreams.upgrade(request, socket as never, head as Buffer, upgraded),
   );
   return listen(server);
 }
@@ -51,10 +53,11 @@ function rawUpgrade(host: string, lines: readonly string[] = []): Promise<string
 }
 
 it('knows what is served elsewhere', () => {
-  const env = { API_URL: 'http://api', SIP_UPSTREAM_URL: 'ws://sip' };
-  expect(upstreamOf('/api/calls?x=1', env)).toBe('http://api');
-  expect(upstreamOf('/socket.io/?EIO=4', env)).toBe('http://api');
-  expect(upstreamOf('/sip', env)).toBe('ws://sip');
+  const env = { SIP_UPSTREAM_URL: 'ws://sip' };
+  expect(upstreamOf('/api/calls?x=1', env)).toBe('api');
+  expect(upstreamOf('/socket.io/?EIO=4', env)).toBe('api');
+  expect(upstreamOf('/sip', env)).toBe('sip');
+  expect(upstreamOf('/sip', {})).toBeNull();
   expect(upstreamOf('/apiary', env)).toBeNull();
   expect(upstreamOf('/dashboard', env)).toBeNull();
 });

@@ -1,0 +1,24 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Upstreams } from './upstreams';
+
+interface Gate {
+  readonly url: string;
+  close(): void;
+}
+
+/**
+ * One address on loopback before several APIs, for what runs in this very process. It carries requests as they are: a
+ * hop that wrote itself into X-Forwarded-For would be the visitor to an API that does not trust loopback.
+ */
+export function openGate(upstreams: Upstreams): Promise<Gate> {
+  const server = createServer((request, response) => void upstreams.carry(request, response, 'api'));
+  server.on('clientError', (_error, socket) => socket.destroy());
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      resolve({ url: `http://127.0.0.1:${port}`, close: () => void server.close() });
+    });
+  });
+}
