@@ -10,9 +10,6 @@ export interface Examples {
   readonly leadId: number;
   readonly number: string;
   readonly rareWord: string;
-  readonly commonWord: string;
-  /** First and last name of one person, both common. */
-  readonly twoWords: readonly [string, string];
 }
 
 export async function examplesOf(connection: Connection, organizationId: number): Promise<Examples> {
@@ -41,16 +38,10 @@ export async function examplesOf(connection: Connection, organizationId: number)
   const sheet = await one<{ uuid: Uint8Array }>(
     `SELECT uuid FROM sheet WHERE organizationId = ? AND id = ${call.sheetId}`,
   );
-  const words = (order: string, having: string) =>
-    one<{ word: string }>(
-      `SELECT word, COUNT(*) AS contacts FROM contact_word WHERE organizationId = ? GROUP BY word HAVING ${having}
-       ORDER BY contacts ${order}, word LIMIT 1`,
-    );
-  const [rare, common, surname] = [
-    await words('ASC', 'contacts >= 3'),
-    await words('DESC', 'TRUE'),
-    await words('DESC', 'CHAR_LENGTH(word) = 6'),
-  ];
+  const rare = await one<{ word: string }>(
+    `SELECT word FROM contact_word WHERE organizationId = ? GROUP BY word HAVING COUNT(*) >= 3
+     ORDER BY COUNT(*), word LIMIT 1`,
+  );
   return {
     page1000: Number(last.id),
     agentId: call.agentId,
@@ -59,7 +50,5 @@ export async function examplesOf(connection: Connection, organizationId: number)
     leadId: call.leadId,
     number: call.destination,
     rareWord: rare.word,
-    commonWord: common.word,
-    twoWords: [common.word, surname.word],
   };
 }

@@ -5,6 +5,7 @@ import type { CallFilter } from '../../src/services/calls/call-filter';
 import { partOf } from '../../src/services/calls/contacts';
 import type { Scope } from '../../src/work/scope';
 import type { Examples } from './examples';
+import { COMMON } from './made-up';
 
 export const LIMIT = 50;
 
@@ -126,8 +127,11 @@ function ofCalls({ page1000, agentId, teamId, sheet, leadId }: Examples): Filter
   ];
 }
 
-function ofContacts({ number, rareWord, commonWord, twoWords }: Examples): Filter[] {
-  const [first, second] = twoWords;
+function ofContacts({ number, rareWord }: Examples): Filter[] {
+  const {
+    first: [first, other],
+    last,
+  } = COMMON;
   const start = number.slice(0, 8);
   const digits = (name: string, text: string): Filter => ({
     name,
@@ -147,16 +151,18 @@ function ofContacts({ number, rareWord, commonWord, twoWords }: Examples): Filte
     { name: 'name, rare word', filter: { name: rareWord }, byHand: [byContacts(worded(rareWord))] },
     {
       name: 'name, common word',
-      filter: { name: commonWord },
-      byHand: [byContacts(worded(commonWord)), walk(hasWord(commonWord))],
+      filter: { name: first },
+      byHand: [byContacts(worded(first)), walk(hasWord(first))],
     },
     {
       name: 'name, first and last',
-      filter: { name: `${first} ${second}` },
-      byHand: [
-        byContacts(worded(second, alsoWorded(first))),
-        walk(`${hasWord(second)} AND ${hasWord(first)}`),
-      ],
+      filter: { name: `${first} ${last}` },
+      byHand: [byContacts(worded(last, alsoWorded(first))), walk(`${hasWord(last)} AND ${hasWord(first)}`)],
+    },
+    {
+      name: 'name, two that nobody has',
+      filter: { name: `${first} ${other}` },
+      byHand: [byContacts(`${worded(first)} AND w.contactId IN (${worded(other)})`)],
     },
   ];
 }

@@ -66,6 +66,9 @@ const FIRST_NAMES =
   );
 const SYLLABLES = 'ba ke li mo nu ra se ti vo wu da fe gi ho ju ka le mi no pu'.split(' ');
 
+/** Whom many are called: two first names, and a last name. */
+export const COMMON = { first: ['maria', 'anna'], last: 'bababa' } as const;
+
 /** Few names have most people, as everywhere: the square leans to the front. */
 const often = <T>(list: readonly T[], chance: number): T => list[Math.floor(chance ** 2 * list.length)] as T;
 
