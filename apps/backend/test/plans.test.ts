@@ -71,6 +71,10 @@ async function insertCalls(organizationId: number, teamId: number, sheet: number
     contacts.flatMap(({ id }, n) => [
       [organizationId, 'contact', id],
       [organizationId, `${n}`, id],
+      // Each is the name of more than a query can go by; few have both.
+      ...(n < 2_500 ? [[organizationId, 'early', id]] : []),
+      ...(n >= 2_400 ? [[organizationId, 'late', id]] : []),
+      ...(n === 7 ? [[organizationId, 'zoë', id]] : []),
     ]),
   );
   const rows = Array.from({ length: CALLS }, (_, n) => {
@@ -192,6 +196,12 @@ describe('each filter of the history has a driver that gives its order', () => {
       () => ({ name: 'contact 1234' }),
       'call_organizationId_contactId_idx',
     ],
+    [
+      'two words of which each is in many names',
+      () => ORGANIZATION,
+      () => ({ name: 'early late' }),
+      'call_organizationId_contactId_idx',
+    ],
     ['a name that many have', () => ORGANIZATION, () => ({ name: 'contact' }), 'PRIMARY'],
     ['one lead', () => ORGANIZATION, () => ({ leadId }), 'call_organizationId_leadId_idx'],
   ])('%s', async (_what, scope, filter, key) => {
@@ -210,4 +220,20 @@ it('finds what it filters for by a rare status, whatever drives', async () => {
   const { items } = await service.list(actorWith(ORGANIZATION), { status: ['failed'], limit: 100 });
   expect(items).toHaveLength(CALLS / 5_000);
   expect(items.every(({ status }) => status === 'failed')).toBe(true);
+});
+
+it.each([
+  ['early late', 300],
+  ['late early 2450', 3],
+  ['zoe', 3],
+  ['zoe late', 0],
+])('finds the calls of who is called %s', async (name, calls) => {
+  const service = new CallHistoryService(db, new LeadsService(db));
+  const { items } = await service.list(actorWith(ORGANIZATION), { name, limit: 1_000 });
+  expect(items).toHaveLength(calls);
+});
+
+it('does not count the calls of a kind that nothing else could drive', async () => {
+  await plansOf(ORGANIZATION, { status: ['answered'] });
+  expect(queries.filter(({ sql }) => sql.includes('COUNT(*)'))).toEqual([]);
 });

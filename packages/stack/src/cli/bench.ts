@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { type Report, table, writeReport } from '../bench/report';
 import { ensureBuilt } from '../run/build';
 import { say } from '../run/console';
+import { generateClient } from '../run/from-source';
 import { ROOT } from '../run/settings';
 import { ensureSystemPackages, REQUIREMENTS, SetupError } from '../system-packages';
 
@@ -11,20 +12,30 @@ import { ensureSystemPackages, REQUIREMENTS, SetupError } from '../system-packag
 interface Bench {
   readonly what: string;
   readonly script: string;
-  /** Whether it runs the product, and so needs its programs and a build. */
-  readonly product: boolean;
+  /** Programs it needs. */
+  readonly needs: readonly (keyof typeof REQUIREMENTS)[];
+  /** Whether it runs the product as built, or its sources, or neither. */
+  readonly product: 'built' | 'source' | 'none';
 }
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   dial: {
     what: 'a bare JsSIP page against Outdial’s own: click → INVITE → connected, hang-up → next INVITE',
     script: 'apps/e2e/bench/dial.ts',
-    product: true,
+    needs: ['database', 'redis', 'switch', 'tests'],
+    product: 'built',
+  },
+  history: {
+    what: 'each filter of the history against the best SQL for it, 1,000,000 calls or --rows N; bytes a call',
+    script: 'apps/backend/bench/history.ts',
+    needs: ['database'],
+    product: 'source',
   },
   sheets: {
     what: 'reading a sheet of 100,000 rows against Papa Parse and SheetJS alone',
     script: 'packages/sheets/scripts/bench.ts',
-    product: false,
+    needs: [],
+    product: 'none',
   },
 };
 
@@ -34,16 +45,14 @@ function list(): void {
   console.log('\ndocs/benchmarks.md has the last figures.\n');
 }
 
-async function prepare(): Promise<void> {
-  const needs = [
-    ...REQUIREMENTS.database,
-    ...REQUIREMENTS.redis,
-    ...REQUIREMENTS.switch,
-    ...REQUIREMENTS.tests,
-  ];
+async function prepare({ needs, product }: Bench): Promise<void> {
   const yes = process.argv.includes('--yes') || Boolean(process.env.CI);
-  await ensureSystemPackages(needs, { yes, onLog: say });
-  if (await ensureBuilt()) say('Built both apps.');
+  await ensureSystemPackages(
+    needs.flatMap((need) => REQUIREMENTS[need]),
+    { yes, onLog: say },
+  );
+  if (product === 'built' && (await ensureBuilt())) say('Built both apps.');
+  if (product === 'source') await generateClient();
 }
 
 async function main(name: string | undefined): Promise<void> {
@@ -53,7 +62,7 @@ async function main(name: string | undefined): Promise<void> {
     list();
     throw new SetupError(`There is no bench named ${name}.`);
   }
-  if (bench.product) await prepare();
+  await prepare(bench);
   const script: { measure(): Promise<Report> } = await import(pathToFileURL(join(ROOT, bench.script)).href);
   const report = await script.measure();
   console.log(`\n${table(report.rows)}\n`);

@@ -102,18 +102,23 @@ function conditionsOf({ scope, filter, sheetId, contacts }: CallQuery): Conditio
 }
 
 async function driverOf(db: TenantReader, query: CallQuery): Promise<Driver> {
-  const { filter, scope, contacts } = query;
+  const { filter, contacts } = query;
   if (contacts?.kind === 'contacts') return one('call_organizationId_contactId_idx');
   if (leadOf(filter) !== null) return one('call_organizationId_leadId_idx');
-  const kinds = kindsOf(filter);
-  const duration = durationOf(filter);
-  if (kinds && (await isRare(db, query, kinds))) return byKind(kinds);
-  if (duration && duration.min > LONG_MS) return byDuration(duration.classes);
-  if (query.sheetId !== null) return one('call_sheet');
-  if (agentOf(filter) !== null || scope.kind === 'own') return one('call_agent');
-  if (scope.kind === 'team') return byTeam(scope);
-  if (kinds) return byKind(kinds);
+  const [kinds, duration, other] = [kindsOf(filter), durationOf(filter), narrowOf(query)];
+  // How rare a kind is decides against another driver alone; without one it need not be asked.
+  if (kinds && (other === null || (await isRare(db, query, kinds)))) return byKind(kinds);
+  if (other !== null) return other;
   return duration ? byDuration(duration.classes) : one('PRIMARY');
+}
+
+/** What drives a query before its kinds do unless they are rare; null for nothing. */
+function narrowOf({ filter, scope, sheetId }: CallQuery): Driver | null {
+  const duration = durationOf(filter);
+  if (duration && duration.min > LONG_MS) return byDuration(duration.classes);
+  if (sheetId !== null) return one('call_sheet');
+  if (agentOf(filter) !== null || scope.kind === 'own') return one('call_agent');
+  return scope.kind === 'team' ? byTeam(scope) : null;
 }
 
 const one = (index: string): Driver => ({ index, branches: [[]] });
