@@ -20,7 +20,7 @@ import { type Filter, filtersOf, LIMIT } from './history/filters';
 import { organizationsOf } from './history/made-up';
 import { sizesOf } from './history/sizes';
 
-const REPEATS = 40;
+const REPEATS = 25;
 /** Of each way, before those that count. */
 const WARM_UP = 5;
 /** A server of this size holds a million calls in memory, and ten million in part. */
@@ -171,7 +171,7 @@ What the indexes take, loaded in order or after OPTIMIZE, by \`mysql.innodb_inde
 
 ${sizes}
 
-Repeat with \`npm run bench -- history\` (about three minutes); \`--rows 10000000\` for ten million.
+Repeat with \`npm run bench -- history\` (three to seven minutes); \`--rows 10000000\` for ten million.
 `;
 
 export async function measure(): Promise<Report> {

@@ -31,6 +31,12 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     needs: ['database'],
     product: 'source',
   },
+  realtime: {
+    what: 'a fact from its commit to 220 pages, and its processor time, against bare socket.io',
+    script: 'apps/backend/bench/realtime.ts',
+    needs: ['database', 'redis'],
+    product: 'source',
+  },
   sheets: {
     what: 'reading a sheet of 100,000 rows against Papa Parse and SheetJS alone',
     script: 'packages/sheets/scripts/bench.ts',
