@@ -1,13 +1,5 @@
-import { type Fact, factSchema } from '@outdial/contracts';
+import { envelopeSchema, type Fact, replaySchema } from '@outdial/contracts';
 import type { Page } from '@playwright/test';
-import { z } from 'zod';
-
-/** As far as it is looked at: an envelope, or an answer to `since`. */
-const toldSchema = z.object({
-  seq: z.int(),
-  kind: z.string().optional(),
-  facts: z.array(factSchema).optional(),
-});
 
 /** What the server really told a page about changes, over all its connections: the messages on its WebSockets. */
 export class FactTrace {
@@ -37,11 +29,12 @@ export class FactTrace {
   #received(frame: string): void {
     const body = /^4(?:2|3\d+)(\[.*)$/s.exec(frame)?.[1];
     if (!body) return;
-    const told = toldSchema.safeParse((JSON.parse(body) as unknown[]).at(-1));
-    if (!told.success) return;
-    const { seq, kind, facts = [] } = told.data;
-    if (kind === 'reset' && this.startedAt !== null) this.resets++;
-    this.startedAt ??= seq;
+    const said = (JSON.parse(body) as unknown[]).at(-1);
+    const told = replaySchema.safeParse(said).data ?? envelopeSchema.safeParse(said).data;
+    if (!told) return;
+    const facts = 'facts' in told ? told.facts : [];
+    if (!('facts' in told) && this.startedAt !== null) this.resets++;
+    this.startedAt ??= told.seq;
     this.facts.push(...facts);
   }
 }

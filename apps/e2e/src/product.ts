@@ -8,7 +8,7 @@ import { seedPeople } from '../../../prisma/seed/people';
 import { connect, createDb } from '../../backend/src/db/client';
 import { applyMigrations } from '../../backend/src/db/migrations';
 import { syncAccess } from '../../backend/src/db/sync-access';
-import { AppProcess } from './app-process';
+import { MortalProcess } from './mortal-process';
 import { CARRIER_HZ, ROOT, type Run } from './run';
 
 const secret = () => randomBytes(32).toString('base64url');
@@ -40,7 +40,7 @@ export class Product {
       graceSeconds: 3,
       onLog: (line) => console.error(line),
     });
-    const apps: Record<Kind, AppProcess[]> = { web: [], api: [], worker: [] };
+    const apps: Record<Kind, MortalProcess[]> = { web: [], api: [], worker: [] };
     const product = (run: Run) => new Product(stack, apps, run);
     const uploadsDir = join(dir, 'uploads');
     try {
@@ -70,7 +70,7 @@ export class Product {
         const nth = apps[kind].length;
         const logDir = nth === 0 ? dir : join(dir, String(nth + 1));
         const options = { env: { ...env, ...own }, logDir, ownerDir: dir, onLog, onFatal: onLog };
-        apps[kind].push(new AppProcess(await START[kind](options)));
+        apps[kind].push(new MortalProcess(await START[kind](options)));
       };
       for (const url of apiUrls) await launch('api', { API_URL: url, PORT: new URL(url).port });
       while (apps.worker.length < workers)
@@ -85,16 +85,20 @@ export class Product {
 
   private constructor(
     readonly stack: Stack,
-    private readonly apps: Readonly<Record<Kind, readonly AppProcess[]>>,
+    private readonly apps: Readonly<Record<Kind, readonly MortalProcess[]>>,
     readonly run: Run,
   ) {}
 
-  get apis(): readonly AppProcess[] {
+  get apis(): readonly MortalProcess[] {
     return this.apps.api;
   }
 
-  get workers(): readonly AppProcess[] {
+  get workers(): readonly MortalProcess[] {
     return this.apps.worker;
+  }
+
+  get redis(): MortalProcess {
+    return new MortalProcess(this.stack.redis);
   }
 
   async close(): Promise<void> {
