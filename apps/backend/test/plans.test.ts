@@ -237,3 +237,17 @@ it('does not count the calls of a kind that nothing else could drive', async () 
   await plansOf(ORGANIZATION, { status: ['answered'] });
   expect(queries.filter(({ sql }) => sql.includes('COUNT(*)'))).toEqual([]);
 });
+
+it('shows who looks after a team its calls, and the own ones made outside of it, each once', async () => {
+  const agentId = people[1]?.agentRow as number;
+  const mine = { kind: 'team', teamIds: [1], agentId } as const;
+  const page = (scope: Scope, more: CallFilter = {}) =>
+    new CallHistoryService(db, new LeadsService(db)).list(actorWith(scope), { ...more, limit: 100 });
+  const { items } = await page(mine);
+  expect(new Set(items.map(({ id }) => id)).size).toBe(100);
+  const own = publicId('agent', agentId);
+  expect(items.filter(({ agent }) => agent.id === own).length).toBeGreaterThan(10);
+  const newestOwn = (await page({ kind: 'own', agentId })).items.slice(0, 5).map(({ id }) => id);
+  const seen = items.map(({ id }) => id);
+  for (const id of newestOwn) expect(seen).toContain(id);
+});

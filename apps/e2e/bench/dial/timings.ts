@@ -1,4 +1,4 @@
-import { summarize } from '../figures';
+import { summarize } from '@outdial/stack/bench/figures';
 import type { Moment } from './probe';
 
 type Figure = 'clickToInvite' | 'inviteToConnected' | 'inviteToMedia' | 'hangUpToInvite';

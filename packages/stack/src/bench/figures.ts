@@ -1,10 +1,12 @@
 /** What a series of measurements comes to. */
 export interface Summary {
+  readonly count: number;
   readonly median: number;
   readonly p95: number;
 }
 
 export const summarize = (values: readonly number[]): Summary => ({
+  count: values.length,
   median: quantile(values, 0.5),
   p95: quantile(values, 0.95),
 });

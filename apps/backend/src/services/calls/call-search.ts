@@ -26,11 +26,14 @@ export interface CallQuery {
   readonly limit: number;
 }
 
-/** The index a page is read by, and the conditions it answers: one branch for each, joined newest first. */
-interface Driver {
+/** An index the page is read by, and the conditions it answers. */
+interface Branch {
   readonly index: string;
-  readonly branches: readonly (readonly Condition[])[];
+  readonly conditions: readonly Condition[];
 }
+
+/** What drives the query: branches that share no call, joined newest first. */
+type Driver = readonly Branch[];
 
 /** A kind of call that fewer calls than this have is the quickest way to them. */
 const RARE = 2_000;
@@ -51,7 +54,7 @@ export async function findCallIds(db: TenantReader, query: CallQuery): Promise<n
 async function statementOf(db: TenantReader, query: CallQuery): Promise<Condition> {
   const driver = await driverOf(db, query);
   const common = conditionsOf(query);
-  const branches = driver.branches.map((own) => branchOf(query, driver.index, [...own, ...common]));
+  const branches = driver.map(({ index, conditions }) => branchOf(query, index, [...conditions, ...common]));
   if (branches.length === 1) return branches[0] as Condition;
   return condition(
     `SELECT id FROM (${branches.map(({ sql }) => `(${sql})`).join(' UNION ALL ')}) AS found ORDER BY id DESC LIMIT ?`,
@@ -121,24 +124,27 @@ function narrowOf({ filter, scope, sheetId }: CallQuery): Driver | null {
   return scope.kind === 'team' ? byTeam(scope) : null;
 }
 
-const one = (index: string): Driver => ({ index, branches: [[]] });
+const one = (index: string): Driver => [{ index, conditions: [] }];
 
-const byKind = (kinds: readonly number[]): Driver => ({
-  index: 'call_kind',
-  branches: kinds.length > 0 ? kinds.map((kind) => [condition('c.kind = ?', kind)]) : [[condition('FALSE')]],
-});
+/** One branch for each value of the index's own column; nothing at all without any. */
+const oneEach = (index: string, column: string, values: readonly number[]): Driver =>
+  values.length > 0
+    ? values.map((value) => ({ index, conditions: [condition(`${column} = ?`, value)] }))
+    : [{ index, conditions: [condition('FALSE')] }];
 
-const byDuration = (classes: readonly number[]): Driver => ({
-  index: 'call_duration',
-  branches:
-    classes.length > 0 ? classes.map((of) => [condition('c.durationClass = ?', of)]) : [[condition('FALSE')]],
-});
+const byKind = (kinds: readonly number[]): Driver => oneEach('call_kind', 'c.kind', kinds);
 
-/** The own calls of who looks after the teams have another index, but are few. */
-const byTeam = ({ teamIds }: Extract<Scope, { kind: 'team' }>): Driver => ({
-  index: 'call_team',
-  branches: teamIds.map((team) => [condition('c.teamId = ?', team)]),
-});
+const byDuration = (classes: readonly number[]): Driver =>
+  oneEach('call_duration', 'c.durationClass', classes);
+
+/** The teams' calls, and the own ones of who looks after them where those were made outside. */
+function byTeam({ teamIds, agentId }: Extract<Scope, { kind: 'team' }>): Driver {
+  const teams = oneEach('call_team', 'c.teamId', teamIds);
+  if (agentId === null) return teams;
+  const { sql, values } = isOneOf('c.teamId', teamIds);
+  const outside = condition(`(c.teamId IS NULL OR NOT ${sql})`, ...values);
+  return [...teams, { index: 'call_agent', conditions: [condition('c.agentId = ?', agentId), outside] }];
+}
 
 /** Whether few calls are of these kinds; counts no further than it needs to. */
 async function isRare(db: TenantReader, query: CallQuery, kinds: readonly number[]): Promise<boolean> {
