@@ -70,12 +70,17 @@ async function openResources(env: Env, logger: Logger) {
   const [reader, remuxer] = [new SheetReader(), new AudioRemuxer()];
   const storage = await LocalFileStorage.create(env.UPLOADS_DIR);
   const incoming = await IncomingFolder.create(env.UPLOADS_DIR);
+  /** The first query of a process takes seconds on a busy machine: nobody should wait for it. */
+  const warmUp = async () => {
+    const connecting = driver.connection().then((connection) => connection.release());
+    await Promise.allSettled([db.$queryRaw`SELECT 1`, connecting]);
+  };
   const close = async () => {
     await Promise.all([reader.close(), remuxer.close(), bus.close()]);
     closeRedis(redis);
     await Promise.all([db.$disconnect(), driver.close()]);
   };
-  return { db, driver, bus, redis, reader, remuxer, storage, incoming, close };
+  return { db, driver, bus, redis, reader, remuxer, storage, incoming, warmUp, close };
 }
 
 export type Core = Awaited<ReturnType<typeof createCore>>;

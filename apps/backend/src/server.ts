@@ -12,6 +12,7 @@ async function main(): Promise<void> {
   const env = readEnv();
   const logger = createLogger(env.LOG_LEVEL, 'api');
   const core = await createCore(env, logger);
+  await core.warmUp();
   const api = createApi(core);
   const server = createServer(createApp(api, env, logger));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
