@@ -125,6 +125,53 @@ it('reads from the database what it did not hear', async () => {
   await expect.poll(() => calls(heard.facts), { timeout: 10_000 }).toEqual([callId]);
 });
 
+it('takes from a page within seconds what its person may no longer see', async () => {
+  const organizationId = await outdial.organization();
+  const [caller, watcher] = [
+    await outdial.user(organizationId, 'agent'),
+    await outdial.user(organizationId, 'manager'),
+  ];
+  const before = await page(watcher);
+  const seen = await dial(caller);
+  await expect.poll(() => calls(before.facts)).toEqual([seen]);
+  const cut = new Promise((resolve) => before.socket.once('disconnect', resolve));
+  await outdial.db.rolePermission.deleteMany({
+    where: { organizationId, roleKey: 'manager', permissionKey: 'call:read-organization' },
+  });
+  outdial.core.bus.publish({ kind: 'access-changed', organizationId });
+  await cut;
+  const after = await page(watcher);
+  const replay = await since(after.socket, 0);
+  expect(replay.kind === 'facts' && replay.facts).toEqual([]);
+  await dial(caller);
+  await expect.poll(() => outdial.db.outbox.count({ where: { organizationId, seq: null } })).toBe(0);
+  expect(calls(after.facts)).toEqual([]);
+});
+
+it('tells who looks after a team its calls, and no other team’s', async () => {
+  const organizationId = await outdial.organization();
+  const { id: teamId } = await outdial.db.team.create({ data: { organizationId, name: 'Mine' } });
+  const [mine, other] = [
+    await outdial.user(organizationId, 'agent'),
+    await outdial.user(organizationId, 'agent'),
+  ];
+  await outdial.db.agentProfile.updateMany({ where: { userId: mine.id }, data: { teamId } });
+  await outdial.db.rolePermission.deleteMany({
+    where: { organizationId, roleKey: 'manager', permissionKey: 'call:read-organization' },
+  });
+  outdial.core.bus.publish({ kind: 'access-changed', organizationId });
+  const lead = await outdial.user(organizationId, 'manager');
+  await outdial.db.teamManager.create({ data: { organizationId, teamId, userId: lead.id } });
+  outdial.core.bus.publish({ kind: 'access-changed', organizationId });
+  const { facts } = await page(lead);
+  const theirs = await dial(other);
+  const ours = await dial(mine);
+  await expect.poll(() => calls(facts)).toEqual([ours]);
+  const { body } = await lead.api.get('/api/calls').expect(200);
+  expect(body.items.map(({ id }: { id: string }) => id)).toEqual([ours]);
+  await lead.api.get(`/api/calls/${theirs}`).expect(404);
+});
+
 it('refuses pages without a session, and pages of other sites', async () => {
   await expect(connected(open({}))).rejects.toThrow('unauthenticated');
   await expect(

@@ -248,3 +248,17 @@ it('applies nothing a second time, and refuses a migration that was changed afte
   await expect(applyMigrations(connection, MIGRATIONS)).rejects.toThrow(MigrationError);
   await connection.query('UPDATE `_prisma_migrations` SET checksum = REVERSE(checksum)');
 });
+
+it('does not touch a database of another version', async () => {
+  const rename = (from: string, to: string) =>
+    connection.query('UPDATE `_prisma_migrations` SET migration_name = ? WHERE migration_name = ?', [
+      to,
+      from,
+    ]);
+  const [row] = await connection.query<{ name: string }[]>(
+    'SELECT migration_name AS name FROM `_prisma_migrations`',
+  );
+  await rename(row?.name ?? '', '20200101000000_elsewhere');
+  await expect(applyMigrations(connection, MIGRATIONS)).rejects.toThrow('another version');
+  await rename('20200101000000_elsewhere', row?.name ?? '');
+});

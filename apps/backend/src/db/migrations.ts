@@ -52,6 +52,14 @@ function checkApplied(applied: AppliedRow, checksum: string): void {
     );
 }
 
+function checkKnown(applied: readonly string[], known: readonly string[]): void {
+  const unknown = applied.find((name) => !known.includes(name));
+  if (unknown)
+    throw new MigrationError(
+      `This database was made by another version of Outdial: its migration ${unknown} is not here. Use that version, or an empty database (for npm start: remove the folder .outdial).`,
+    );
+}
+
 /**
  * Applies what `prisma migrate deploy` would, and writes the same history (`_prisma_migrations`, sha256 of the
  * file), so that Prisma's own commands keep working. Ours, because Prisma's engine is a download that
@@ -71,6 +79,10 @@ export async function applyMigrations(connection: Connection, folder: string): P
     );
     const applied = new Map(rows.map((row) => [row.migration_name, row]));
     const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+    checkKnown(
+      [...applied.keys()],
+      names.map(({ name }) => name),
+    );
     const done: string[] = [];
     for (const { name } of names.sort((a, b) => a.name.localeCompare(b.name, 'en'))) {
       const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8');
