@@ -5,8 +5,11 @@ export interface Poke {
   now(): void;
 }
 
-/** One message for all the commits of this long, in ms: sent singly they cost more than the facts. */
-const GATHER_MS = 15;
+/**
+ * One message for all the commits of this long, in ms: sent singly they cost more than the facts. Long enough, too, for
+ * a call that was just claimed to be set up first: on a small machine the relay would take its processor.
+ */
+const GATHER_MS = 100;
 
 export class BusPoke implements Poke {
   #timer: NodeJS.Timeout | null = null;
