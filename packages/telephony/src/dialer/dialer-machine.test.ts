@@ -294,9 +294,7 @@ class World {
   }
 
   #queue(): Queue {
-    return makeQueue(
-      's1',
-      this.#leads.filter(({ id }) => !this.#claimed.has(id)),
-    );
+    const waiting = this.#leads.filter(({ id }) => !this.#claimed.has(id));
+    return makeQueue('s1', waiting);
   }
 }
