@@ -1,10 +1,10 @@
 import { createBullBoard } from '@bull-board/api';
 import { ExpressAdapter } from '@bull-board/express';
 import { Router } from 'express';
-import helmet from 'helmet';
 import type { QueueBoard } from '../adapters/queue-board';
-import { notFound } from '../errors/app-error';
+import { AppError, notFound } from '../errors/app-error';
 import { authorize } from '../middlewares/authorize';
+import { pagePolicy } from '../middlewares/page-policy';
 import type { AuthService } from '../services/identity/auth.service';
 
 export const QUEUE_BOARD_PATH = '/api/jobs';
@@ -16,23 +16,14 @@ export function queueBoardRoutes(auth: AuthService, board: QueueBoard): Router {
   createBullBoard({ queues: [...board.adapters], serverAdapter });
   const router = Router();
   router.use(async (request, _response, next) => {
-    await authorize(auth, 'job:read', request).catch(() => {
-      throw notFound('This address');
+    await authorize(auth, 'job:read', request).catch((error: unknown) => {
+      // Who may not see it is not told of it; a fault of ours is told as such.
+      throw error instanceof AppError ? notFound('This address') : error;
     });
     next();
   });
-  router.use(
-    helmet.contentSecurityPolicy({
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // It asks for a font elsewhere, and does without.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        frameAncestors: ["'none'"],
-      },
-    }),
-  );
+  // It asks for a font elsewhere, and does without.
+  router.use(pagePolicy());
   router.use(serverAdapter.getRouter() as Router);
   return router;
 }

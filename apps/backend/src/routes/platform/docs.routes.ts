@@ -1,7 +1,7 @@
 import { openApiDocument } from '@outdial/contracts';
 import { Router, static as staticFiles } from 'express';
-import helmet from 'helmet';
 import swaggerUiPath from 'swagger-ui-dist/absolute-path.js';
+import { pagePolicy } from '../../middlewares/page-policy';
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -25,17 +25,7 @@ const START = `SwaggerUIBundle({ url: '/api/docs/openapi.json', dom_id: '#swagge
 export function docsRoutes(version: string): Router {
   const document = openApiDocument(version);
   const router = Router();
-  router.use(
-    helmet.contentSecurityPolicy({
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        frameAncestors: ["'none'"],
-      },
-    }),
-  );
+  router.use(pagePolicy());
   router.get('/', (_request, response) => void response.type('html').send(PAGE));
   router.get('/start.js', (_request, response) => void response.type('js').send(START));
   router.get('/openapi.json', (_request, response) => void response.json(document));
