@@ -7,10 +7,13 @@ export interface RelayedFact {
   readonly payload: unknown;
 }
 
+/** What a transaction may leave for the relay. */
+export type News = 'facts' | 'jobs' | 'audit';
+
 /** What processes tell each other. Losing one costs seconds, never data: whoever hears nothing looks by itself. */
 export type BusMessage =
   /** Something was committed for the relay. */
-  | { readonly kind: 'committed' }
+  | { readonly kind: 'committed'; readonly news: readonly News[] }
   | { readonly kind: 'facts'; readonly organizationId: number; readonly facts: readonly RelayedFact[] }
   | { readonly kind: 'sessions-ended'; readonly sessionIds: readonly string[] }
   /** Roles, teams or permissions of the organization. */

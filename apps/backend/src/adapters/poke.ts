@@ -1,8 +1,8 @@
-import type { Bus } from './bus';
+import type { Bus, News } from './bus';
 
 /** Tells the relay that something was committed for it. Never holds up who tells; the relay looks by itself, too. */
 export interface Poke {
-  now(): void;
+  now(news: Iterable<News>): void;
 }
 
 /**
@@ -13,13 +13,17 @@ const GATHER_MS = 100;
 
 export class BusPoke implements Poke {
   #timer: NodeJS.Timeout | null = null;
+  readonly #news = new Set<News>();
 
   constructor(private readonly bus: Bus) {}
 
-  now(): void {
+  now(news: Iterable<News>): void {
+    for (const kind of news) this.#news.add(kind);
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
-      this.bus.publish({ kind: 'committed' });
+      const gathered = [...this.#news];
+      this.#news.clear();
+      this.bus.publish({ kind: 'committed', news: gathered });
     }, GATHER_MS).unref();
   }
 }

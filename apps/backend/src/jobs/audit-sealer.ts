@@ -1,6 +1,7 @@
 import type { PoolConnection } from 'mariadb';
 import type { Driver } from '../db/client';
 import { CHAIN_START, type ChainedEntry, sealOf } from '../work/audit-chain';
+import type { Relaying } from './relay';
 
 const BATCH = 500;
 
@@ -8,7 +9,9 @@ const BATCH = 500;
  * Seals audit entries, each organization's in a chain of its own. Apart from the transactions that write them: a chain
  * there would have all of an organization's changes wait for each other.
  */
-export class AuditSealer {
+export class AuditSealer implements Relaying {
+  readonly news = 'audit';
+
   constructor(private readonly driver: Driver) {}
 
   /** @returns whether there may be more */

@@ -1,5 +1,6 @@
 import type { Bus, RelayedFact } from '../adapters/bus';
 import type { Driver } from '../db/client';
+import type { Relaying } from './relay';
 
 /** Facts of one transaction. */
 const BATCH = 500;
@@ -17,7 +18,9 @@ interface OutboxRow {
  * Numbers the facts of the outbox, by organization and in the order in which they are found committed: gaplessly, since
  * only one relay does so. Then it tells them; whoever does not hear reads them from the outbox.
  */
-export class FactRelay {
+export class FactRelay implements Relaying {
+  readonly news = 'facts';
+
   constructor(
     private readonly driver: Driver,
     private readonly bus: Bus,

@@ -1,13 +1,16 @@
 import type { Clock } from '../adapters/clock';
 import type { WorkQueue } from '../adapters/work-queue';
 import type { Db } from '../db/client';
+import type { Relaying } from './relay';
 
 const BATCH = 500;
 /** A job that was queued this long ago and is not done is queued again: Redis may have lost it. */
 const REQUEUE_MS = 60_000;
 
 /** Hands the jobs that transactions have asked for to the queue, until they are done. */
-export class JobRelay {
+export class JobRelay implements Relaying {
+  readonly news = 'jobs';
+
   constructor(
     private readonly db: Db,
     private readonly queue: WorkQueue,

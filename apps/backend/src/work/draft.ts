@@ -1,4 +1,5 @@
 import type { EventName, EventPayload } from '@outdial/contracts';
+import type { News } from '../adapters/bus';
 import type { Prisma } from '../db/generated/client';
 import type { TenantTransaction } from '../db/tenant';
 import type { Worker } from './actor';
@@ -74,9 +75,14 @@ export class Draft implements Unit {
 
   readonly afterCommit = (hook: () => void): void => void this.hooks.push(hook);
 
-  /** Whether there is anything for the relay. */
-  get hasNews(): boolean {
-    return this.#events.length + this.#jobs.length + this.#changes.length > 0;
+  /** What there is for the relay. */
+  get news(): News[] {
+    const all: [News, readonly unknown[]][] = [
+      ['facts', this.#events],
+      ['jobs', this.#jobs],
+      ['audit', this.#changes],
+    ];
+    return all.filter(([, rows]) => rows.length > 0).map(([news]) => news);
   }
 
   async write(): Promise<void> {

@@ -89,7 +89,7 @@ export class Units {
       ...RETRIES,
       shouldRetry: ({ error }) => isDeadlock(error),
     });
-    if (events.length > 0) this.poke.now();
+    if (events.length > 0) this.poke.now(['facts']);
     return changed.slice(0, statements.length);
   }
 
@@ -133,7 +133,7 @@ export class Units {
   }
 
   #tell(draft: Draft): void {
-    if (draft.hasNews) this.poke.now();
+    if (draft.news.length > 0) this.poke.now(draft.news);
     for (const hook of draft.hooks) {
       try {
         hook();
