@@ -1,33 +1,5 @@
-// Bundles the entry points for production: our own workspaces go in, npm packages stay outside.
+// Bundles the entry points for production.
 import { build } from 'esbuild';
+import { options } from './bundle.mjs';
 
-await build({
-  entryPoints: {
-    server: 'src/server.ts',
-    worker: 'src/worker.ts',
-    migrate: 'src/migrate.ts',
-    'create-organization': 'src/create-organization.ts',
-    'create-operator': 'src/create-operator.ts',
-    'audit-verify': 'src/audit-verify.ts',
-    seed: '../../prisma/seed.ts',
-    'sheet-reader.worker': 'src/adapters/sheet-reader.worker.ts',
-    'audio-remux.worker': 'src/adapters/audio-remux.worker.ts',
-  },
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  sourcemap: true,
-  logLevel: 'warning',
-  plugins: [
-    {
-      name: 'npm-packages-stay-outside',
-      setup({ onResolve }) {
-        onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-          kind === 'entry-point' || path.startsWith('@outdial/') ? undefined : { path, external: true },
-        );
-      },
-    },
-  ],
-});
+await build(options);

@@ -18,20 +18,21 @@ await LocalRun.main(async (run) => {
   const env = await run.appEnv('development');
   await step('Migrations', () => migrateFromSource(env));
   if (settings.demo) await step('Demo data', () => seedFromSource(env));
-  await run.own(watch(['apps/backend/src/server.ts'], env, run));
-  await run.own(watch(['apps/backend/src/worker.ts'], env, run));
+  const backend = join(ROOT, 'apps/backend');
+  for (const entry of ['server', 'worker'])
+    await run.own(child([process.execPath, 'scripts/watch.mjs', entry], backend, env, run));
   // Next reloads the pages itself; this is for its server.
-  await run.own(watch(['apps/frontend/server/main.ts', '--dev'], env, run));
+  const web = ['watch', '--clear-screen=false', 'apps/frontend/server/main.ts', '--dev'];
+  await run.own(child([join(ROOT, 'node_modules/.bin/tsx'), ...web], ROOT, env, run));
   const signIn = settings.demo ? ['agent1@outdial.test, password outdial-demo'] : [];
   sayBox([`Outdial in development: ${settings.webUrl}`, ...signIn]);
   return 'stay';
 });
 
 /** On this terminal, unlike the apps of `npm start`: what they say is what a developer wants to read. */
-async function watch(script: readonly string[], env: AppEnv, run: LocalRun) {
-  const args = ['watch', '--clear-screen=false', ...script];
-  const child = spawn(join(ROOT, 'node_modules/.bin/tsx'), args, {
-    cwd: ROOT,
+async function child([program = '', ...args]: readonly string[], cwd: string, env: AppEnv, run: LocalRun) {
+  const child = spawn(program, args, {
+    cwd,
     env: { ...process.env, ...env },
     // Each would take a press of Enter for a wish to start again.
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -39,7 +40,7 @@ async function watch(script: readonly string[], env: AppEnv, run: LocalRun) {
     detached: true,
   });
   const exited = once(child, 'exit');
-  void exited.then(() => run.fail(`tsx ${args.join(' ')} ended`));
+  void exited.then(() => run.fail(`${args.join(' ')} ended`));
   return {
     async stop(): Promise<void> {
       if (child.exitCode === null && child.signalCode === null && child.pid)
