@@ -15,6 +15,10 @@ const config: NextConfig = {
       headers: [
         { key: 'Referrer-Policy', value: 'same-origin' },
         { key: 'X-Content-Type-Options', value: 'nosniff' },
+        { key: 'X-Frame-Options', value: 'DENY' },
+        { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+        // Browsers heed it over https only (RFC 6797 §8.1).
+        { key: 'Strict-Transport-Security', value: 'max-age=31536000' },
         { key: 'Permissions-Policy', value: 'microphone=(self), camera=(), geolocation=(), payment=()' },
       ],
     },

@@ -140,6 +140,32 @@ it('is not misled by a browser clock that is a day off', async () => {
   expect(new Date(body.endedAt).getTime() - new Date(body.startedAt).getTime()).toBe(10_000);
 });
 
+it('dates a call that the server never heard of by how long ago it was, whatever the browser calls today', async () => {
+  const dated = async (startedAt: string, endedAt: string, sentAt: string) => {
+    const id = uuidv7();
+    await upload(agent, { ...report(id), startedAt, endedAt, sentAt, answeredAt: endedAt }).expect(200);
+    const { body } = await agent.api.get(`/api/calls/${id}`).expect(200);
+    return outdial.clock.now().getTime() - new Date(body.startedAt).getTime();
+  };
+  const hourAgo = await dated('1999-01-01T10:00:00Z', '1999-01-01T10:05:00Z', '1999-01-01T11:00:00Z');
+  expect(Math.round(hourAgo / 60_000)).toBe(60);
+  // The clock was set between the call and its report.
+  const jumped = await dated('1999-01-01T10:00:00Z', '1999-01-01T10:05:00Z', '2026-01-01T11:00:00Z');
+  expect(Math.round(jumped / 1000)).toBe(10);
+});
+
+it.each([
+  ['a year before our calendar', { sentAt: '0001-01-01T00:00:00Z' }],
+  ['a year no column holds', { startedAt: '9999-12-31T23:59:59Z' }],
+  ['an end after the report of it', { endedAt: '2090-01-01T00:00:00Z' }],
+  ['talk on a busy line', { status: 'busy' as const }],
+  ['talk before an answer', { answeredAt: undefined }],
+  ['more than a day', { durationMs: 90_000_000 }],
+])('refuses a report with %s', async (_what, wrong) => {
+  const { body } = await upload(agent, report(await dial(), wrong)).expect(400);
+  expect(body.code).toBe('validation');
+});
+
 it('closes what a dead browser left open, and believes the browser if it comes back', async () => {
   const { queue, dialerSessionId } = await openedSheet(agent);
   const [lead] = queue.upcoming;

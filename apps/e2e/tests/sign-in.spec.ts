@@ -145,6 +145,9 @@ test.describe('sign-in', () => {
       const scripts = /script-src ([^;]+)/.exec(policy)?.[1];
       expect(scripts).toMatch(/'nonce-[^']+'/);
       expect(scripts).not.toMatch(/unsafe-inline|unsafe-eval|\*/);
+      // Hosts by name: a scheme alone lets a script send what it reads anywhere.
+      const { host } = new URL(page.url());
+      expect(/connect-src ([^;]+)/.exec(policy)?.[1]).toBe(`'self' ws://${host} wss://${host}`);
     }
 
     // As markup that slipped into a page would: what a script makes itself is trusted under strict-dynamic.

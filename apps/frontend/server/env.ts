@@ -11,6 +11,8 @@ const envSchema = z.object({
     .transform((list) => list.split(',').map((address) => address.trim()))
     .pipe(z.array(z.url({ protocol: /^https?$/ }))),
   SIP_UPSTREAM_URL: z.url({ protocol: /^wss?$/ }).optional(),
+  /** Read by the pages' Content-Security-Policy. */
+  SIP_WS_URL: z.url({ protocol: /^wss?$/ }).optional(),
   WEB_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUST_PROXY: z
     .string()

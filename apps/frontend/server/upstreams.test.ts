@@ -103,6 +103,26 @@ it('answers for a dead upstream in words, and lives on', async () => {
   expect(await rawUpgrade(host)).toMatch(/^HTTP\/1\.1 502/);
 });
 
+it('closes the connection of an upload that an upstream died under', async () => {
+  const api = createServer((request) => request.once('data', () => request.socket.destroy()));
+  const host = await front({ API_URL: `http://${await listen(api)}` });
+  const [name = '', port] = host.split(':');
+  const socket = connect(Number(port), name);
+  const closed = new Promise<string>((resolve) => {
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(text));
+  });
+  const size = 10_000_000;
+  socket.write(`POST /api/cdr/upload HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${size}\r\n\r\n`);
+  // A slow line: most of the body is yet to come when the answer does.
+  socket.write(Buffer.alloc(300_000));
+  expect(await closed).toMatch(/^HTTP\/1\.1 502 [\s\S]*connection: close/i);
+});
+
 it('keeps the subprotocol, and closes one side when the other goes', async () => {
   const sip = createServer();
   sip.on('upgrade', (request, socket) => {

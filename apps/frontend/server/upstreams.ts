@@ -78,7 +78,7 @@ export class Upstreams {
         if (response.headersSent || response.destroyed) break;
       }
     }
-    answerUnavailable(response);
+    answerUnavailable(request, response);
   }
 
   /** Never rejects. */
@@ -146,11 +146,17 @@ function mayRepeat({ method, headers }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && !hasBody;
 }
 
-function answerUnavailable(response: ServerResponse): void {
+function answerUnavailable(request: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent || response.destroyed) {
     response.destroy();
     return;
   }
-  response.writeHead(502, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.writeHead(502, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    // The rest of a body that nobody reads would stand before the next request (RFC 9112 §9.3).
+    ...(!request.complete && { connection: 'close' }),
+  });
   response.end(JSON.stringify(UNAVAILABLE));
+  request.resume();
 }

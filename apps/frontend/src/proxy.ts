@@ -17,7 +17,7 @@ export function proxy(request: NextRequest): NextResponse {
     return NextResponse.redirect(login);
   }
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === 'development');
+  const policy = contentSecurityPolicy(nonce, socketsFor(request), process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('content-security-policy', policy);
@@ -26,8 +26,18 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
+const HOST = /^[a-z0-9.\-[\]:]+$/i;
+
+/** Where a page may open WebSockets: to us, since not every browser takes `'self'` for that, and to the SIP server. */
+function socketsFor(request: NextRequest): string[] {
+  const host = request.headers.get('host') ?? '';
+  const own = HOST.test(host) ? [`ws://${host}`, `wss://${host}`] : [];
+  const phones = process.env.SIP_WS_URL;
+  return phones ? [...own, new URL(phones).origin] : own;
+}
+
 /** @see https://www.w3.org/TR/CSP3/ */
-function contentSecurityPolicy(nonce: string, development: boolean): string {
+function contentSecurityPolicy(nonce: string, sockets: readonly string[], development: boolean): string {
   return [
     "default-src 'self'",
     // React's development build evaluates code to rebuild server stacks.
@@ -36,8 +46,7 @@ function contentSecurityPolicy(nonce: string, development: boolean): string {
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    // Phones may register at another organization's SIP server.
-    "connect-src 'self' ws: wss:",
+    ['connect-src', "'self'", ...sockets].join(' '),
     "media-src 'self' blob:",
     "worker-src 'self' blob:",
     "object-src 'none'",

@@ -29,7 +29,8 @@ export async function sendFile(
   if (disposition === 'inline') response.setHeader('content-disposition', 'inline');
   response.type(file.mimeType);
   response.set({
-    'cache-control': 'private, max-age=3600',
+    // Asked for again each time: on a shared computer the next person must not hear it.
+    'cache-control': 'private, no-cache',
     'accept-ranges': 'bytes',
     etag,
     'last-modified': modifiedAt.toUTCString(),

@@ -5,8 +5,12 @@ import { defineEndpoint } from '../core/endpoint';
 import { directionSchema, hangupBySchema } from './calls';
 import { MAX_RECORDING_BYTES } from './recordings';
 
-/** One call as the browser saw it: what `POST /api/cdr/upload` takes beside the recording. */
-export const callReportSchema = z.object({
+const DAY_MS = 86_400_000;
+
+/** A browser's clock may have been set meanwhile; more than this between two moments of one call is no clock. */
+const MAX_JUMP_MS = DAY_MS;
+
+const reportFields = z.object({
   callId: browserIdSchema,
   direction: directionSchema.default('outbound'),
   destination: dialableSchema,
@@ -28,7 +32,26 @@ export const callReportSchema = z.object({
   /** The browser's clock at sending; the server corrects a clock that is off by it. */
   sentAt: instantSchema,
 });
-export type CallReport = z.output<typeof callReportSchema>;
+
+/**
+ * One call as the browser saw it: what `POST /api/cdr/upload` takes beside the recording. Its clock may be off by
+ * years, since only the time between two of its moments counts; a call that is yet to end, or that was talked on
+ * without an answer, is refused.
+ */
+export const callReportSchema = reportFields.superRefine((report, context) => {
+  const refuse = (path: keyof CallReport, message: string) =>
+    context.addIssue({ code: 'custom', path: [path], message });
+  const at = (instant: string) => Date.parse(instant);
+  if (at(report.endedAt) - at(report.sentAt) > MAX_JUMP_MS)
+    refuse('endedAt', 'The call ends after this report of it was sent.');
+  if (at(report.startedAt) - at(report.endedAt) > MAX_JUMP_MS)
+    refuse('startedAt', 'The call begins after its end.');
+  if ((report.talkMs ?? 0) === 0) return;
+  if (report.answeredAt === undefined) refuse('talkMs', 'Nobody talks before the call is answered.');
+  if (report.status !== 'answered' && report.status !== 'failed')
+    refuse('status', 'A call that was talked on has been answered.');
+});
+export type CallReport = z.output<typeof reportFields>;
 
 /** JSON in a text field of a multipart body. */
 const jsonField = <T extends z.ZodType>(schema: T) =>

@@ -7,7 +7,12 @@ export const idSchema = z.string().min(1).max(64);
 export const browserIdSchema = z.uuid().toLowerCase();
 
 /** An instant, ISO 8601 in UTC with milliseconds. */
-export const instantSchema = z.iso.datetime({ offset: true });
+export const instantSchema = z.iso
+  .datetime({ offset: true })
+  .refine((text) => isInReach(Date.parse(text)), 'This moment is out of range.');
+
+/** The moments that a database column holds, and that no clock shows by mistake. */
+const isInReach = (ms: number): boolean => ms >= Date.UTC(1970, 0, 1) && ms < Date.UTC(2100, 0, 1);
 
 /** A duration in whole milliseconds, a day at most. */
 export const durationMsSchema = z.int().min(0).max(86_400_000);

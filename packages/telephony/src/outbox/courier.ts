@@ -5,6 +5,9 @@ import type { OutboxEntry, OutboxStorage } from './outbox-storage';
 
 const RETRY_BASE_MS = 2_000;
 const RETRY_CAP_MS = 5 * 60_000;
+/** How long a sending may take: for the answer, and for the slowest line that a recording is still waited for on. */
+const ANSWER_MS = 60_000;
+const SLOWEST_BYTES_PER_MS = 16;
 
 export interface CourierOptions {
   userId: string;
@@ -107,11 +110,17 @@ export class Courier {
 
   async #file({ report, draft }: OutboxEntry, recording: Blob | null): Promise<void> {
     if (!report) throw new Error(`The call ${draft.callId} has no report yet.`);
-    await this.#options.send(
-      { ...report, sentAt: toInstant(this.#options.clock.now()) },
-      recording,
-      this.#options.signal,
-    );
+    const { clock, send, signal } = this.#options;
+    const limit = new AbortController();
+    const giveUp = () => limit.abort(signal.reason);
+    const cancel = clock.after(ANSWER_MS + (recording?.size ?? 0) / SLOWEST_BYTES_PER_MS, giveUp);
+    signal.addEventListener('abort', giveUp);
+    try {
+      await send({ ...report, sentAt: toInstant(clock.now()) }, recording, limit.signal);
+    } finally {
+      cancel();
+      signal.removeEventListener('abort', giveUp);
+    }
   }
 
   #afterFailure(entry: OutboxEntry, error: unknown): OutboxEntry {

@@ -26,11 +26,13 @@ const httpError = (status: number, message: string) => Object.assign(new Error(m
 /** A server that answers as told, and otherwise takes everything. */
 class Server {
   readonly filed: { report: CallReport; recording: string | null }[] = [];
-  answers: (Error | null)[] = [];
+  answers: (Error | 'never' | null)[] = [];
 
-  readonly send = async (sent: CallReport, recording: Blob | null) => {
+  readonly send = async (sent: CallReport, recording: Blob | null, signal: AbortSignal) => {
     const answer = this.answers.shift();
-    if (answer) throw answer;
+    if (answer === 'never')
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+    if (answer instanceof Error) throw answer;
     this.filed.push({ report: sent, recording: recording && (await recording.text()) });
   };
 
@@ -124,6 +126,18 @@ describe('the outbox', () => {
     browser.clock.advance(3_000);
     await vi.waitFor(() => expect(browser.server.ids).toEqual(['a']));
     await vi.waitFor(() => expect(outbox.getSnapshot()).toMatchObject({ waiting: 0, lastError: null }));
+  });
+
+  it('gives up a sending that is never answered, and tries again', async () => {
+    browser.server.answers = ['never'];
+    const outbox = browser.tab();
+    outbox.start();
+    await makeCall(outbox, 'a', 'x');
+    await vi.waitFor(() => expect(outbox.getSnapshot().uploading).toBe(true));
+    browser.clock.advance(61_000);
+    await vi.waitFor(() => expect(outbox.getSnapshot()).toMatchObject({ waiting: 1, uploading: false }));
+    browser.clock.advance(2_000);
+    await vi.waitFor(() => expect(browser.server.ids).toEqual(['a']));
   });
 
   it('does not wait for the back-off when the network comes back', async () => {

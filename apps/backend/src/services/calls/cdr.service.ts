@@ -71,7 +71,6 @@ export class CdrService {
 
   /** Nothing when the id is taken: by a simultaneous report, or in another organization. */
   async #createLate(actor: Actor, agent: NonNullable<Actor['agent']>, report: CallReport): Promise<void> {
-    const skewMs = this.clock.now().getTime() - new Date(report.sentAt).getTime();
     const call = {
       organizationId: actor.organizationId,
       uuid: uuidBytes(report.callId),
@@ -79,7 +78,7 @@ export class CdrService {
       teamId: agent.teamId,
       direction: report.direction,
       destination: report.destination,
-      startedAt: new Date(new Date(report.startedAt).getTime() + skewMs),
+      startedAt: startOf(report, this.clock.now()),
       claim: null,
     };
     try {
@@ -136,14 +135,27 @@ export class CdrService {
   }
 }
 
+/** A report that waited longer in its browser than this was dated by a clock that was set meanwhile. */
+const WAITED_MS = 30 * 24 * 60 * 60_000;
+
+/** When a call began by the server's clock: as long ago as it was, by the browser's, when the report was sent. */
+function startOf(report: CallReport, now: Date): Date {
+  const agoMs = Date.parse(report.sentAt) - Date.parse(report.startedAt);
+  const isLikely = agoMs >= 0 && agoMs <= WAITED_MS;
+  return new Date(now.getTime() - (isLikely ? agoMs : report.durationMs));
+}
+
 /**
  * Times are kept relative to when the server made the row, so that a browser clock that is off shifts nothing. A call
- * the server had closed as lost takes the browser's better knowledge.
+ * the server had closed as lost takes the browser's better knowledge. No moment
+ * lies outside the call, however its clock was set meanwhile.
  */
 function endingOf(call: KnownCall, report: CallReport) {
   const began = new Date(report.startedAt).getTime();
-  const at = (time: string) =>
-    new Date(call.startedAt.getTime() + Math.max(0, new Date(time).getTime() - began));
+  const at = (time: string) => {
+    const afterMs = Math.min(report.durationMs, Math.max(0, new Date(time).getTime() - began));
+    return new Date(call.startedAt.getTime() + afterMs);
+  };
   return {
     status: report.status,
     sipCode: report.sipCode ?? null,
