@@ -16,10 +16,8 @@ it('signs in with an httpOnly, SameSite cookie and shows no token', async () => 
   const answer = await signIn(agent.email.toUpperCase(), PASSWORD).expect(200);
   const [cookie] = answer.headers['set-cookie'] as unknown as string[];
   expect(cookie).toMatch(/^outdial\.session_token=.+HttpOnly; SameSite=Lax/);
-  const { token } = await outdial.db.session.findFirstOrThrow({
-    where: { userId: agent.id },
-    orderBy: { createdAt: 'desc' },
-  });
+  const token = /session_token=([^.]+)/.exec(cookie ?? '')?.[1] ?? '';
+  expect(token.length).toBeGreaterThan(20);
   expect(JSON.stringify(answer.body)).not.toContain(token);
   expect(answer.body.user).toMatchObject({ email: agent.email, role: 'agent' });
 });
@@ -92,6 +90,61 @@ it('signs out everywhere else at once', async () => {
   await user.api.post('/api/auth/sessions/revoke-others').expect(200);
   await elsewhere.get('/api/me').expect(401);
   await user.api.get('/api/me').expect(200);
+});
+
+it('stores no token that signs anybody in', async () => {
+  const answer = await signIn(agent.email, PASSWORD).expect(200);
+  const [cookie = ''] = answer.headers['set-cookie'] as unknown as string[];
+  const token = /session_token=([^.]+)/.exec(cookie)?.[1] ?? '';
+  const stored = await outdial.db.session.findMany({ where: { userId: agent.id } });
+  expect(stored.map((session) => session.token)).not.toContain(token);
+  await outdial
+    .visitor()
+    .get('/api/me')
+    .set('cookie', cookie.split(';')[0] ?? '')
+    .expect(200);
+  // Somebody who read the table has the hashes only.
+  const forged = cookie.replace(token, stored.at(-1)?.token ?? '').split(';')[0] ?? '';
+  await outdial.visitor().get('/api/me').set('cookie', forged).expect(401);
+});
+
+it('lets a session live as long as it is used, and its cookie with it, but a week at most', async () => {
+  const user = await outdial.user(agent.organizationId, 'agent');
+  const visitor = outdial.visitor();
+  const answer = await visitor.post('/api/auth/sign-in').send({ email: user.email, password: PASSWORD });
+  expect((answer.headers['set-cookie'] as unknown as string[])[0]).toContain('Max-Age=604800');
+  const { id } = await outdial.db.session.findFirstOrThrow({
+    where: { userId: user.id },
+    orderBy: { createdAt: 'desc' },
+  });
+  const hour = 3_600_000;
+  const soon = new Date(Date.now() + hour);
+  await outdial.db.session.update({ where: { id }, data: { expiresAt: soon } });
+  outdial.clock.advance(10_000);
+  await visitor.get('/api/me').expect(200);
+  const slid = await outdial.db.session.findUniqueOrThrow({ where: { id } });
+  expect(slid.expiresAt.getTime()).toBeGreaterThan(Date.now() + 11 * hour);
+
+  const weekAgo = new Date(outdial.clock.now().getTime() - 7 * 24 * hour);
+  await outdial.db.session.update({ where: { id }, data: { createdAt: weekAgo } });
+  outdial.clock.advance(10_000);
+  await visitor.get('/api/me').expect(401);
+  await outdial.core.services.auth.purgeExpired();
+  expect(await outdial.db.session.findUnique({ where: { id } })).toBeNull();
+});
+
+it('keeps one session of a browser, and ten of a person', async () => {
+  const user = await outdial.user(agent.organizationId, 'agent');
+  const browser = outdial.visitor();
+  const credentials = { email: user.email, password: PASSWORD };
+  const count = () => outdial.db.session.count({ where: { userId: user.id } });
+  await browser.post('/api/auth/sign-in').send(credentials).expect(200);
+  const before = await count();
+  await browser.post('/api/auth/sign-in').send(credentials).expect(200);
+  expect(await count()).toBe(before);
+  for (let n = 0; n < 10; n++) await signIn(user.email, PASSWORD).expect(200);
+  expect(await count()).toBe(10);
+  await browser.get('/api/me').expect(401);
 });
 
 it('refuses what another site makes the browser send', async () => {

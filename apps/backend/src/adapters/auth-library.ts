@@ -2,12 +2,18 @@ import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { v7 as uuidv7 } from 'uuid';
 import type { Db } from '../db/client';
+import { hashedTokens } from './hashed-tokens';
 import { passwordHasher } from './password';
 
 /** Header that carries the client's address, as Express made it out, into the auth library. */
 export const CLIENT_IP_HEADER = 'x-outdial-client-ip';
 
 const HOUR = 60 * 60;
+
+/** A session nobody uses for this long is over, in seconds. */
+const IDLE_S = 12 * HOUR;
+/** However much it is used, one signs in again after this, in seconds. The cookie lives as long. */
+export const SESSION_LIFETIME_S = 7 * 24 * HOUR;
 
 /**
  * The sign-in library. Its own HTTP handler is not mounted: our endpoints call it, so that validation, errors
@@ -17,9 +23,9 @@ export function createAuthLibrary(db: Db, { secret, webUrl }: { secret: string; 
   return betterAuth({
     secret,
     baseURL: webUrl,
-    database: prismaAdapter(db, { provider: 'mysql' }),
+    database: hashedTokens(prismaAdapter(db, { provider: 'mysql' })),
     emailAndPassword: { enabled: true, disableSignUp: true, password: passwordHasher },
-    session: { expiresIn: 12 * HOUR, updateAge: HOUR / 12 },
+    session: { expiresIn: IDLE_S, updateAge: HOUR / 12 },
     user: {
       additionalFields: {
         organizationId: { type: 'number', input: false },

@@ -80,7 +80,7 @@ export class RealtimeGateway {
   }
 
   #actorOf(socket: RealtimeSocket): Promise<Actor | null> {
-    return this.auth.authenticate(fromNodeHeaders(socket.handshake.headers));
+    return this.auth.watch(fromNodeHeaders(socket.handshake.headers));
   }
 
   #welcome(socket: RealtimeSocket): void {

@@ -1,8 +1,9 @@
 import type { Role, SessionInfo } from '@outdial/contracts';
 import { APIError } from 'better-auth/api';
-import type { AuthLibrary } from '../../adapters/auth-library';
+import { type AuthLibrary, SESSION_LIFETIME_S } from '../../adapters/auth-library';
 import type { Bus } from '../../adapters/bus';
 import type { Clock } from '../../adapters/clock';
+import { tokenHash } from '../../adapters/hashed-tokens';
 import type { Logger } from '../../config/logger';
 import type { Db } from '../../db/client';
 import { AppError, notFound } from '../../errors/app-error';
@@ -14,6 +15,12 @@ import type { ActorCache } from './actor-cache';
 
 /** How exactly it is known when somebody was last here, in ms. */
 const SEEN_EVERY_MS = 60_000;
+/** As many places as one may be signed in at; the one that was used longest ago is signed out for another. */
+const MAX_SESSIONS = 10;
+
+/** The library's cookie would end with the session as it was at sign-in, and a session slides: the row decides. */
+const outliving = (cookie: string): string =>
+  cookie.replace(/^([^;]*session_token=.*?Max-Age=)\d+/, `$1${SESSION_LIFETIME_S}`);
 
 /** Sign-in, sign-out and the sessions of a user. Rows of sessions are the sign-in library's own. */
 export class AuthService {
@@ -44,16 +51,20 @@ export class AuthService {
     password: string,
     headers: Headers,
   ): Promise<{ actor: Actor; cookies: string[] }> {
+    // The cookie of this browser is about to be replaced; nobody could use its session any more.
+    const before = await this.authenticate(headers);
     try {
       const { headers: answer, response } = await this.library.api.signInEmail({
         body: { email, password },
         headers,
         returnHeaders: true,
       });
-      const cookies = answer.getSetCookie();
-      const session = await this.db.session.findUniqueOrThrow({ where: { token: response.token } });
+      const cookies = answer.getSetCookie().map(outliving);
+      const where = { token: tokenHash(response.token) };
+      const session = await this.db.session.findUniqueOrThrow({ where });
       const actor = await this.#actor(response.user.id, session.id);
       await this.#note(actor, 'session.signed-in', session.id);
+      await this.#endSurplus(actor, before);
       return { actor, cookies };
     } catch (error) {
       if (error instanceof APIError)
@@ -79,11 +90,35 @@ export class AuthService {
    */
   async authenticate(headers: Headers): Promise<Actor | null> {
     const cookie = headers.get('cookie');
-    if (!cookie) return null;
-    return this.actors.get(cookie, async () => {
-      const found = await this.library.api.getSession({ headers });
-      return found && this.#actor(found.user.id, found.session.id);
+    return cookie === null ? null : this.actors.get(cookie, () => this.#lookUp(headers, true));
+  }
+
+  /** The same for a page that is only open, without anybody at work in it: the session grows older meanwhile. */
+  async watch(headers: Headers): Promise<Actor | null> {
+    return this.#lookUp(headers, false);
+  }
+
+  async #lookUp(headers: Headers, isUsed: boolean): Promise<Actor | null> {
+    const found = await this.library.api.getSession({ headers, query: { disableRefresh: !isUsed } });
+    if (!found || found.session.createdAt <= this.#oldest()) return null;
+    return this.#actor(found.user.id, found.session.id);
+  }
+
+  #oldest(): Date {
+    return new Date(this.clock.now().getTime() - SESSION_LIFETIME_S * 1000);
+  }
+
+  async #endSurplus(actor: Actor, before: Actor | null): Promise<void> {
+    const older = await this.db.session.findMany({
+      where: { userId: actor.userId },
+      orderBy: { updatedAt: 'desc' },
+      skip: MAX_SESSIONS,
+      take: 1_000,
+      select: { id: true },
     });
+    const ids = [...older.map(({ id }) => id), ...(before ? [before.sessionId] : [])];
+    await this.db.session.deleteMany({ where: { id: { in: ids } } });
+    this.#ended(ids);
   }
 
   async listSessions(actor: Actor): Promise<SessionInfo[]> {
@@ -120,7 +155,8 @@ export class AuthService {
 
   /** @returns how many sessions nobody can use any more were deleted */
   async purgeExpired(): Promise<number> {
-    const { count } = await this.db.session.deleteMany({ where: { expiresAt: { lt: this.clock.now() } } });
+    const isOver = [{ expiresAt: { lt: this.clock.now() } }, { createdAt: { lt: this.#oldest() } }];
+    const { count } = await this.db.session.deleteMany({ where: { OR: isOver } });
     return count;
   }
 
