@@ -1,7 +1,25 @@
 import { expect, it } from 'vitest';
-import { maskNumbers } from './logger';
+import { maskNumbers, safeError } from './logger';
 
 it('leaves of a telephone number only what helps to recognise it', () => {
   expect(maskNumbers('dialing +12025550123 now')).toBe('dialing +…23 now');
   expect(maskNumbers('port 4000, 31 calls')).toBe('port 4000, 31 calls');
+});
+
+it('tells of an error what went wrong, and no value that it was about', () => {
+  const error = Object.assign(
+    new Error(
+      "(conn:7, no: 1406, SQLState: 22001) Data too long\nsql: INSERT INTO lead VALUES (?, ?) - parameters:['+12025550123','Ada']",
+    ),
+    { code: 'ER_DATA_TOO_LONG', sql: "INSERT … 'Ada'", parameters: ['Ada'], config: { token: 'secret' } },
+  );
+  const logged = JSON.stringify(safeError(error));
+  expect(logged).toContain('Data too long');
+  expect(logged).toContain('ER_DATA_TOO_LONG');
+  expect(logged).toContain('logger.test');
+  expect(logged).not.toMatch(/Ada|2025550123|secret|INSERT/);
+});
+
+it('masks the numbers in the words of an error, too', () => {
+  expect(safeError(new Error('cannot call +12025550123'))).toMatchObject({ message: 'cannot call +…23' });
 });

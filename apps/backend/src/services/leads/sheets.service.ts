@@ -17,6 +17,7 @@ import type { Actor } from '../../work/actor';
 import type { Unit, Units } from '../../work/units';
 import type { FilesService, ServedFile } from '../platform/files.service';
 import type { SettingsService } from '../platform/settings.service';
+import { fileNameOf } from './file-name';
 import { type SheetRow, sheetInclude, toSheet } from './sheet-rows';
 import { countsOf } from './tally';
 
@@ -42,7 +43,7 @@ export class SheetsService {
     const extension = format === 'text' ? 'csv' : format;
     const key = storageKey('sheets', organizationId, this.clock.now(), `${id}.${extension}`);
     const object = await storeFile(this.storage, key, file.path);
-    const fileName = basename(file.originalName).normalize('NFC').slice(0, 255);
+    const fileName = fileNameOf(file.originalName);
     try {
       await this.units.run(actor, (unit) => this.#add(unit, { uuid, fileName, format, object }, actor));
     } catch (error) {
