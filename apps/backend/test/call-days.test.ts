@@ -1,7 +1,10 @@
 import type { EndedStatus } from '@outdial/contracts';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { Random } from '../../../prisma/seed/random';
-import type { SystemActor } from '../src/work/actor';
+import type { Db } from '../src/db/client';
+import { CallSummaryService } from '../src/services/calls/call-summary.service';
+import type { Actor, SystemActor } from '../src/work/actor';
+import type { Scope } from '../src/work/scope';
 import { callRow } from './support/calls';
 import { Outdial, type TestUser } from './support/outdial';
 
@@ -242,6 +245,34 @@ it('never sees a call twice or not at all while days are counted and calls end',
   await daysOf().countChanged();
   const { total: calls, talkMs } = await countOf(WEEK);
   expect(await countedDays()).toMatchObject({ calls, talkMs });
+});
+
+it('sums up as of one moment, though a call ends in the middle of it', async () => {
+  await begin(20);
+  await endSome(10);
+  await daysOf().countChanged();
+  const truth = await countOf(WEEK);
+  let isFirst = true;
+  const interrupted = outdial.db.$extends({
+    query: {
+      async $allOperations({ operation, args, query }) {
+        const result: unknown = await query(args);
+        if (operation === '$queryRaw' && isFirst) {
+          isFirst = false;
+          await endSome(10);
+        }
+        return result;
+      },
+    },
+  }) as unknown as Db;
+  const everything: Scope = { kind: 'organization' };
+  const asker: Actor = {
+    ...{ kind: 'user', userId: manager.id, sessionId: '', organizationId, name: '', role: 'manager' },
+    ...{ permissions: new Set(), agent: null, scope: everything },
+  };
+  expect(await new CallSummaryService(interrupted).show(asker, WEEK)).toEqual(truth);
+  expect(isFirst).toBe(false);
+  await expectExact();
 });
 
 it('counts all days anew when the time zone changes, and is exact meanwhile', async () => {
