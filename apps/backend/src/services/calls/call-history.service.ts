@@ -8,8 +8,9 @@ import type { Actor } from '../../work/actor';
 import { scopeWhere } from '../../work/scope';
 import type { LeadsService } from '../leads/leads.service';
 import type { CallFilter } from './call-filter';
+import { readCalls } from './call-page';
 import { callInclude, timelineOf, toCall } from './call-rows';
-import { findCallIds } from './call-search';
+import { callIdsOf } from './call-search';
 import { searchContacts } from './contact-search';
 
 /** Calls as history, for those whose scope takes them in. */
@@ -31,13 +32,9 @@ export class CallHistoryService {
       filter.sheetId === undefined ? null : sheetIdOf(db, filter.sheetId),
     ]);
     const query = { organizationId, scope, filter, sheetId, contacts, beforeId, limit: limit + 1 };
-    const page = pageFrom(await findCallIds(db, query), limit, (id) => [id]);
-    const rows = await db.call.findMany({
-      where: { id: { in: page.rows.map(BigInt) } },
-      include: callInclude,
-      orderBy: { id: 'desc' },
-    });
-    return { items: rows.map(toCall), nextCursor: page.nextCursor };
+    const calls = await readCalls(db, organizationId, await callIdsOf(db, query));
+    const { rows, nextCursor } = pageFrom(calls, limit, ({ id }) => [id]);
+    return { items: rows.map(toCall), nextCursor };
   }
 
   async show(actor: Actor, callId: string): Promise<CallDetail> {
