@@ -6,6 +6,7 @@ import { CallSummaryService } from '../src/services/calls/call-summary.service';
 import type { Actor, SystemActor } from '../src/work/actor';
 import type { Scope } from '../src/work/scope';
 import { callRow } from './support/calls';
+import { countOfRows, countsOfDays } from './support/counts';
 import { Outdial, type TestUser } from './support/outdial';
 
 const HOUR_MS = 3_600_000;
@@ -115,24 +116,8 @@ const WEEK: Range = { from: new Date(FROM).toISOString(), to: new Date(TO).toISO
 const summaryOf = async (user: TestUser, range: Range) =>
   (await user.api.get('/api/calls/summary').query(range).expect(200)).body;
 
-/** The same from the rows alone, by their start. */
-async function countOf({ from, to }: Range, agent?: TestUser) {
-  const groups = await outdial.db.call.groupBy({
-    by: ['status'],
-    where: {
-      organizationId,
-      startedAt: { gte: from, lt: to },
-      ...(agent && { agentId: agent.agentRow as number }),
-    },
-    _count: { _all: true },
-    _sum: { talkMs: true },
-  });
-  return {
-    total: groups.reduce((sum, { _count }) => sum + _count._all, 0),
-    byStatus: Object.fromEntries(groups.map(({ status, _count }) => [status, _count._all])),
-    talkMs: groups.reduce((sum, { _sum }) => sum + (_sum.talkMs ?? 0), 0),
-  };
-}
+const countOf = (range: Range, agent?: TestUser) =>
+  countOfRows(outdial.db, organizationId, range, agent?.agentRow);
 
 function anyRange(): Range {
   const [from = 0, to = 0] = [anyTime(), anyTime()].sort((a, b) => a - b);
@@ -151,27 +136,7 @@ async function expectExact(): Promise<void> {
   }
 }
 
-/** What is counted, beside what would be if it were counted now. */
-async function countedDays() {
-  const rows = await outdial.db.callDayCount.findMany({ where: { organizationId }, orderBy: { day: 'asc' } });
-  const sum = (pick: (row: (typeof rows)[number]) => number) =>
-    rows.reduce((total, row) => total + pick(row), 0);
-  const days = new Set(rows.map(({ day }) => day.toISOString().slice(0, 10)));
-  return {
-    days: [...days],
-    calls: sum(
-      (row) =>
-        row.answered +
-        row.busy +
-        row.noAnswer +
-        row.rejected +
-        row.invalidNumber +
-        row.failed +
-        row.cancelled,
-    ),
-    talkMs: sum(({ talkMs }) => Number(talkMs)),
-  };
-}
+const countedDays = () => countsOfDays(outdial.db, organizationId);
 
 const notes = () => outdial.db.callChange.count({ where: { organizationId } });
 

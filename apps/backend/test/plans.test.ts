@@ -1,24 +1,19 @@
 import { ROLE_PERMISSIONS } from '@outdial/contracts';
 import type { Connection } from 'mariadb';
-import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, createDb, type Db } from '../src/db/client';
 import { publicId, uuidBytes } from '../src/db/public-ids';
 import { firstIdAt } from '../src/db/time-id';
 import type { CallFilter } from '../src/services/calls/call-filter';
 import { CallHistoryService } from '../src/services/calls/call-history.service';
-import { partsOf } from '../src/services/calls/contacts';
 import { LeadsService } from '../src/services/leads/leads.service';
 import type { Actor } from '../src/work/actor';
 import type { Scope } from '../src/work/scope';
 import { openedSheet } from './support/fixtures';
+import { CALLS, insertHistory, OLDEN } from './support/history';
 import { Outdial, type TestUser } from './support/outdial';
 
-const CALLS = 30_000;
 const AGENTS = 10;
-/** People with a name of their own, called once each before all others: more than a query can go by. */
-const OLDEN = 2_100;
-const START = new Date('2026-01-01T00:00:00Z');
 
 interface Plan {
   table: string | null;
@@ -49,90 +44,14 @@ beforeAll(async () => {
     where: { uuid: uuidBytes(sheetId) },
   });
   const team = await outdial.db.team.create({ data: { organizationId, name: 'Team' } });
-  await insertCalls(organizationId, team.id, sheet, campaignId);
+  const agents = people.map(({ agentRow }) => agentRow as number);
+  await insertHistory(connection, { organizationId, agents, teamId: team.id, sheetId: sheet, campaignId });
 });
 afterAll(async () => {
   await db.$disconnect();
   await connection.end();
   await outdial.close();
 });
-
-async function insertCalls(organizationId: number, teamId: number, sheet: number, campaignId: number) {
-  const numbers = Array.from({ length: CALLS / 3 }, (_, n) => `+1202${5_000_000 + n * 37}`);
-  await connection.batch(
-    'INSERT INTO contact (organizationId, number, name) VALUES (?, ?, ?)',
-    numbers.map((number, n) => [organizationId, number, `Contact ${n}`]),
-  );
-  const contacts = await connection.query<{ id: number; number: string }[]>('SELECT id, number FROM contact');
-  await connection.batch(
-    'INSERT INTO contact_part (organizationId, part, contactId) VALUES (?, ?, ?)',
-    contacts.flatMap(({ id, number }) => partsOf(number).map((part) => [organizationId, part, id])),
-  );
-  await connection.batch(
-    'INSERT INTO contact_word (organizationId, word, contactId) VALUES (?, ?, ?)',
-    contacts.flatMap(({ id }, n) => [
-      [organizationId, 'contact', id],
-      [organizationId, `${n}`, id],
-      // Each is the name of more than a query can go by; few have both.
-      ...(n < 2_500 ? [[organizationId, 'early', id]] : []),
-      ...(n >= 2_400 ? [[organizationId, 'late', id]] : []),
-      ...(n === 7 ? [[organizationId, 'zoë', id]] : []),
-    ]),
-  );
-  const rows = Array.from({ length: CALLS }, (_, n) => {
-    const at = new Date(START.getTime() + n * 60_000);
-    const contact = contacts[n % contacts.length];
-    const status = n % 5_000 === 0 ? 'failed' : n % 3 === 0 ? 'answered' : 'no-answer';
-    return [
-      organizationId,
-      firstIdAt(at),
-      Buffer.from(uuidBytes(uuidv7())),
-      people[n % AGENTS]?.agentRow,
-      n % 7 === 0 ? teamId : null,
-      n % 100 === 0 ? sheet : null,
-      n % 100 === 0 ? campaignId : null,
-      contact?.id,
-      contact?.number,
-      status,
-      at,
-      (n % 1_200) * 1_000,
-    ];
-  });
-  await connection.batch(
-    `INSERT INTO \`call\` (organizationId, id, uuid, agentId, teamId, sheetId, campaignId, contactId, direction,
-      destination, status, startedAt, durationMs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'outbound', ?, ?, ?, ?)`,
-    rows,
-  );
-  await insertOlden(organizationId);
-  await connection.query('ANALYZE TABLE `call`, contact, contact_part, contact_word');
-}
-
-async function insertOlden(organizationId: number): Promise<void> {
-  const numbers = Array.from({ length: OLDEN }, (_, n) => `+4930${1_000_000 + n}`);
-  await connection.batch(
-    'INSERT INTO contact (organizationId, number, name) VALUES (?, ?, ?)',
-    numbers.map((number) => [organizationId, number, 'Somebody']),
-  );
-  const contacts = await connection.query<{ id: number; number: string }[]>(
-    "SELECT id, number FROM contact WHERE number LIKE '+49%' ORDER BY id",
-  );
-  await connection.batch(
-    'INSERT INTO contact_word (organizationId, word, contactId) VALUES (?, ?, ?)',
-    contacts.flatMap(({ id }) => [
-      [organizationId, 'olden', id],
-      [organizationId, 'times', id],
-    ]),
-  );
-  await connection.batch(
-    `INSERT INTO \`call\` (organizationId, id, uuid, agentId, contactId, direction, destination, status, startedAt,
-      durationMs) VALUES (?, ?, ?, ?, ?, 'outbound', ?, 'no-answer', ?, 0)`,
-    contacts.map(({ id, number }, n) => {
-      const at = new Date(START.getTime() - (n + 1) * 60_000);
-      const uuid = Buffer.from(uuidBytes(uuidv7()));
-      return [organizationId, firstIdAt(at), uuid, people[0]?.agentRow, id, number, at];
-    }),
-  );
-}
 
 const actorWith = (scope: Scope): Actor => ({
   kind: 'user',

@@ -63,12 +63,7 @@ export class CallDaysService {
       if (!last) break;
       before = (await this.units.run(actor, (unit) => this.#countUnlessKnown(unit, Number(last.id)))).from;
     }
-    await this.units.run(
-      actor,
-      ({ tx }) => tx.$executeRaw`DELETE c FROM call_day_count c
-        LEFT JOIN call_day d ON d.organizationId = c.organizationId AND d.day = c.day
-        WHERE c.organizationId = ${organizationId} AND d.day IS NULL`,
-    );
+    await this.units.run(actor, (unit) => this.#forgetLost(unit));
   }
 
   async #countChangedOf(actor: SystemActor): Promise<number> {
@@ -126,6 +121,16 @@ export class CallDaysService {
     if (timeZone === before) return;
     await unit.tx.callCalendar.updateMany({ where: {}, data: { timeZone } });
     await unit.tx.callDay.deleteMany({});
+  }
+
+  /** Removes the counts of days that were dropped and have no calls any more. */
+  async #forgetLost(unit: Unit): Promise<void> {
+    const { organizationId } = unit.actor;
+    // Or a day that is counted this moment would be taken for one of them.
+    await this.#heldTimeZone(unit);
+    await unit.tx.$executeRaw`DELETE c FROM call_day_count c
+      LEFT JOIN call_day d ON d.organizationId = c.organizationId AND d.day = c.day
+      WHERE c.organizationId = ${organizationId} AND d.day IS NULL`;
   }
 
   async #timeZoneOf(organizationId: number): Promise<string> {
