@@ -42,8 +42,8 @@ type ManyContacts = Extract<ContactSearch, { kind: 'many' }>;
 const RARE = 2_000;
 /** Longer calls than this are rare everywhere, in ms. */
 const LONG_MS = 16 * 60_000;
-/** So many of the newest calls are looked through for a name that many have, before its contacts are gone by. */
-const NEWEST = 20_000;
+/** So many of the newest calls are looked through for a name that many have, then so many, before its contacts are gone by. */
+const NEWEST = [2_000, 20_000];
 
 /**
  * The statement that gives the ids of a page of calls, newest first. What drives it is chosen here, since the optimizer
@@ -72,22 +72,24 @@ async function pageOfMany(
 ): Promise<Condition> {
   const { organizationId } = query;
   const { from, before } = rangeOf(query);
-  const [oldest] = await db.$queryRaw<{ id: bigint }[]>`SELECT id FROM \`call\` FORCE INDEX (PRIMARY)
-    WHERE organizationId = ${organizationId} AND id >= ${from} AND id < ${before}
-    ORDER BY id DESC LIMIT 1 OFFSET ${NEWEST}`;
-  if (!oldest) return pageBy(query, driver);
-  const { sql, values } = pageBy(query, driver, Number(oldest.id));
-  const newest = await db.$queryRawUnsafe<{ id: bigint }[]>(sql, ...values);
-  if (newest.length < query.limit) return pageByWords(query, contacts);
-  const isNewest = isOneOf(
-    'id',
-    newest.map(({ id }) => id),
-  );
-  return condition(
-    `SELECT id FROM \`call\` WHERE organizationId = ? AND ${isNewest.sql}`,
-    organizationId,
-    ...isNewest.values,
-  );
+  for (const calls of NEWEST) {
+    const [oldest] = await db.$queryRaw<{ id: bigint }[]>`SELECT id FROM \`call\` FORCE INDEX (PRIMARY)
+      WHERE organizationId = ${organizationId} AND id >= ${from} AND id < ${before}
+      ORDER BY id DESC LIMIT 1 OFFSET ${calls}`;
+    if (!oldest) return pageBy(query, driver);
+    const { sql, values } = pageBy(query, driver, Number(oldest.id));
+    const newest = await db.$queryRawUnsafe<{ id: bigint }[]>(sql, ...values);
+    if (newest.length < query.limit) continue;
+    const isNewest = isOneOf(
+      'id',
+      newest.map(({ id }) => id),
+    );
+    return condition(
+      `SELECT id FROM \`call\` WHERE organizationId = ? AND ${isNewest.sql}`,
+      ...[organizationId, ...isNewest.values],
+    );
+  }
+  return pageByWords(query, contacts);
 }
 
 function pageByWords(query: CallQuery, { words }: ManyContacts): Condition {
