@@ -185,9 +185,9 @@ describe('each filter of the history has a driver that gives its order', () => {
 
 it('reads each row of a page, and what belongs to it, by its key', async () => {
   const plans = (await plansOf(ORGANIZATION, {})).filter(({ table }) => /^[paulsrf]$/.test(table ?? ''));
-  expect(plans.map(({ table }) => table).join('')).toBe('paulsrf');
-  for (const { type, rows } of plans)
-    expect({ type, rows: Number(rows) }).toEqual({ type: expect.stringMatching(/^(eq_)?ref$/), rows: 1 });
+  expect(plans.map(({ table, type }) => [table, type])).toEqual(
+    [...'paulsrf'].map((table) => [table, 'eq_ref']),
+  );
 });
 
 it('finds what it filters for by a rare status, whatever drives', async () => {
