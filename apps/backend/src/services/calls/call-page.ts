@@ -58,7 +58,8 @@ function listed(row: JoinedRow): ListedCall & { readonly id: number } {
 /**
  * The calls of a page, newest first, in one statement: reading rows and relations through Prisma took two to twelve
  * times as long (docs/benchmarks.md).
- * The agents' key is forced: with few of them, their organization's index looks as good, and reads all for each call.
+ * The keys of agents and users are forced: with few of them, an index by organization looks as good, and reads all of
+ * them for each call.
  * @param ids a statement that gives their ids as `id`
  */
 export async function readCalls(
@@ -73,7 +74,7 @@ export async function readCalls(
         r.durationMs AS recordingMs, r.mimeType, f.sizeBytes
       FROM (${ids.sql}) AS page JOIN \`call\` p ON p.organizationId = ? AND p.id = page.id
       JOIN agent_profile a FORCE INDEX (PRIMARY) ON a.organizationId = p.organizationId AND a.id = p.agentId
-      JOIN user u ON u.organizationId = p.organizationId AND u.id = a.userId
+      JOIN user u FORCE INDEX (PRIMARY) ON u.organizationId = p.organizationId AND u.id = a.userId
       LEFT JOIN \`lead\` l ON l.organizationId = p.organizationId AND l.id = p.leadId
       LEFT JOIN sheet s ON s.organizationId = p.organizationId AND s.id = p.sheetId
       LEFT JOIN recording r ON r.organizationId = p.organizationId AND r.callId = p.id
