@@ -160,6 +160,7 @@ async function seedAgent(
   await db.call.createMany({
     data: calls.map(({ call }) => ({ ...call, contactId: contacts.get(call.destination) ?? null })),
   });
+  await db.callChange.createMany({ data: calls.map(({ call }) => ({ organizationId, callId: call.id })) });
   for (const { id, attempts, lastStatus, lastCallUuid, lastCallAt } of leads) {
     const data = {
       attempts: attempts ?? 0,

@@ -29,6 +29,7 @@ export function createBackground(core: Core) {
     {
       'sheet.import': (actor, { sheetId }) => services.sheetImport.run(actor, sheetId),
       'recording.remux': (actor, { callId }) => services.recordings.remux(actor, callId),
+      'calls.count-days': (actor) => services.callDays.countAll(actor),
       'file.remove': (_actor, { key }) => services.files.remove(key),
     },
     logger,
@@ -38,6 +39,7 @@ export function createBackground(core: Core) {
     prefix,
     [
       { name: 'end-lost-calls', every: 30_000, run: () => services.endings.sweep() },
+      { name: 'count-changed-days', every: 30_000, run: () => services.callDays.countChanged() },
       { name: 'purge-sessions', every: 60 * MINUTE, run: () => services.auth.purgeExpired() },
       { name: 'forget-what-was-told', every: 15 * MINUTE, run: () => services.housekeeping.forget() },
       { name: 'sweep-uploads', every: 60 * MINUTE, run: () => incoming.sweep(clock.now()) },

@@ -26,8 +26,10 @@ import { SettingsController } from './controllers/platform/settings.controller';
 import { SoftphoneController } from './controllers/telephony/softphone.controller';
 import { createDb, Driver } from './db/client';
 import { RealtimeGateway } from './realtime/gateway';
+import { CallDaysService, countDaysAnew } from './services/calls/call-days.service';
 import { CallEndings } from './services/calls/call-endings';
 import { CallHistoryService } from './services/calls/call-history.service';
+import { CallSummaryService } from './services/calls/call-summary.service';
 import { CallsService } from './services/calls/calls.service';
 import { CdrService } from './services/calls/cdr.service';
 import { DialingService } from './services/calls/dialing.service';
@@ -93,7 +95,7 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
   const secrets = new SecretBox(env.ENCRYPTION_KEY);
   const library = createAuthLibrary(db, { secret: env.AUTH_SECRET, webUrl: env.WEB_URL });
   const access = new AccessService(db, bus);
-  const settings = new SettingsService(db, units, bus);
+  const settings = new SettingsService(db, units, bus, { 'organization.time-zone': countDaysAnew });
   const files = new FilesService(db, storage);
   const leads = new LeadsService(db);
   const endings = new CallEndings(db, units, clock, leads);
@@ -117,6 +119,8 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
     dialing: new DialingService(queue, endings),
     calls: new CallsService(db, units, clock, leads, endings),
     history: new CallHistoryService(db, leads),
+    callDays: new CallDaysService(db, units, settings),
+    callSummary: new CallSummaryService(db),
     cdr: new CdrService(db, units, clock, endings, storage, files),
     recordings: new RecordingsService(db, units, storage, files, remuxer),
   };
@@ -145,7 +149,7 @@ export function createApi({ services, bus, redis, incoming, env, logger }: Core)
       sheets: new SheetsController(services.sheets, services.sheetIssues),
       queue: new QueueController(services.queue),
       dialing: new DialingController(services.dialing),
-      calls: new CallsController(services.calls, services.history),
+      calls: new CallsController(services.calls, services.history, services.callSummary),
       cdr: new CdrController(services.cdr),
       recordings: new RecordingsController(services.recordings),
     },

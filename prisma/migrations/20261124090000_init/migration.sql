@@ -374,6 +374,52 @@ CREATE TABLE `live_call` (
   CONSTRAINT `live_call_call_fkey` FOREIGN KEY (`organizationId`, `callId`) REFERENCES `call` (`organizationId`, `id`) ON DELETE CASCADE
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
+CREATE TABLE `call_change` (
+  `id` BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+  `organizationId` INT UNSIGNED NOT NULL,
+  `callId` BIGINT UNSIGNED NOT NULL,
+  PRIMARY KEY (`id`),
+  INDEX `call_change_organizationId_callId_idx` (`organizationId`, `callId`),
+  CONSTRAINT `call_change_organization_fkey` FOREIGN KEY (`organizationId`) REFERENCES `organization` (`id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE `call_calendar` (
+  `organizationId` INT UNSIGNED NOT NULL,
+  `timeZone` VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`organizationId`),
+  CONSTRAINT `call_calendar_organization_fkey` FOREIGN KEY (`organizationId`) REFERENCES `organization` (`id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE `call_day` (
+  `organizationId` INT UNSIGNED NOT NULL,
+  `day` DATE NOT NULL,
+  `firstId` BIGINT UNSIGNED NOT NULL,
+  `endId` BIGINT UNSIGNED NOT NULL,
+  PRIMARY KEY (`organizationId`, `day`),
+  CONSTRAINT `call_day_organization_fkey` FOREIGN KEY (`organizationId`) REFERENCES `organization` (`id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE `call_day_count` (
+  `organizationId` INT UNSIGNED NOT NULL,
+  `day` DATE NOT NULL,
+  `agentId` INT UNSIGNED NOT NULL,
+  `teamId` INT UNSIGNED NOT NULL,
+  `campaignId` INT UNSIGNED NOT NULL,
+  `sheetId` INT UNSIGNED NOT NULL,
+  `answered` INT UNSIGNED NOT NULL,
+  `busy` INT UNSIGNED NOT NULL,
+  `noAnswer` INT UNSIGNED NOT NULL,
+  `rejected` INT UNSIGNED NOT NULL,
+  `invalidNumber` INT UNSIGNED NOT NULL,
+  `failed` INT UNSIGNED NOT NULL,
+  `cancelled` INT UNSIGNED NOT NULL,
+  `talkMs` BIGINT UNSIGNED NOT NULL,
+  PRIMARY KEY (`organizationId`, `day`, `agentId`, `teamId`, `campaignId`, `sheetId`),
+  INDEX `call_day_count_organizationId_agentId_day_idx` (`organizationId`, `agentId`, `day`),
+  CONSTRAINT `call_day_count_organization_fkey` FOREIGN KEY (`organizationId`) REFERENCES `organization` (`id`),
+  CONSTRAINT `call_day_count_agent_fkey` FOREIGN KEY (`organizationId`, `agentId`) REFERENCES `agent_profile` (`organizationId`, `id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
 CREATE TABLE `recording` (
   `organizationId` INT UNSIGNED NOT NULL,
   `callId` BIGINT UNSIGNED NOT NULL,

@@ -110,6 +110,22 @@ const writers = new Known(true);
 export const forOrganization = (db: Db, organizationId: number): TenantReader =>
   readers.of(db, organizationId);
 
+/**
+ * Reads several times as of one moment: nothing that is committed meanwhile is seen in one query and not in another.
+ * Short, please: the database keeps what has been changed since.
+ */
+export function tenantSnapshot<T>(
+  db: Db,
+  organizationId: number,
+  read: (db: TenantReader) => Promise<T>,
+): Promise<T> {
+  return readers.of(db, organizationId).$transaction((tx) => read(tx as unknown as TenantReader), {
+    isolationLevel: 'RepeatableRead',
+    maxWait: 5_000,
+    timeout: 15_000,
+  });
+}
+
 /** Runs a transaction on the organization's rows; for `Units` alone. */
 export function tenantTransaction<T>(
   db: Db,

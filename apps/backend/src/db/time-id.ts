@@ -12,3 +12,6 @@ export const timeId = (at: Date): number => firstIdAt(at) + randomInt(PER_MS);
 
 /** The least id of a moment. */
 export const firstIdAt = (at: Date): number => (at.getTime() - EPOCH_MS) * PER_MS;
+
+/** The moment of an id, in ms since 1970. */
+export const timeOf = (id: number): number => EPOCH_MS + Math.floor(id / PER_MS);

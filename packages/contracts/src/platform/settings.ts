@@ -17,8 +17,25 @@ function defineSetting<const S extends z.ZodType>(
   return setting;
 }
 
+/** Whether this is a name of the IANA time zone database. */
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    // Offsets like +01:00 are taken by some engines, and know no summer time.
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
 /** Everything an organization may set, with bounds, default and words; the only place that knows them. */
 export const SETTINGS = {
+  'organization.time-zone': defineSetting({
+    schema: z.string().max(64).refine(isTimeZone, 'Give a time zone by its name, like Europe/Berlin.'),
+    default: 'UTC',
+    label: 'Time zone',
+    help: 'Where a day begins and ends, in reports. After a change all days are counted anew.',
+  }),
   'dialing.default-country': defineSetting({
     schema: z.string().regex(/^[A-Z]{2}$/, 'Give a country as two letters, like US.'),
     default: 'US',

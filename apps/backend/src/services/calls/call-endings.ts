@@ -45,6 +45,8 @@ export class CallEndings {
     const contactId = await contactOf(unit, call.destination, call.lead?.name ?? null);
     await unit.tx.call.updateMany({ where: { id: callId }, data: { ...ending, contactId } });
     await unit.tx.liveCall.deleteMany({ where: { callId } });
+    const { organizationId } = unit.actor;
+    await unit.tx.callChange.createMany({ data: [{ organizationId, callId }] });
     if (call.leadId)
       await this.leads.settle(unit, {
         callUuid: call.uuid,

@@ -2,6 +2,7 @@ import { CALL_STATUSES, type CallStatus, type Direction } from '@outdial/contrac
 import { rowId } from '../../db/public-ids';
 import { firstIdAt } from '../../db/time-id';
 import type { Scope } from '../../work/scope';
+import type { IdRange } from './local-days';
 
 export interface CallFilter {
   readonly from?: string | undefined;
@@ -77,11 +78,15 @@ export function durationOf({ minDurationMs, maxDurationMs }: CallFilter) {
   return { min, max, classes };
 }
 
+/** The least id of a moment, within what ids can be. */
+const idAt = (moment: string): number =>
+  Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, firstIdAt(new Date(moment))));
+
 /** The range of ids that a range of time is. */
-export function idsOf({ from, to }: Pick<CallFilter, 'from' | 'to'>): { from: number; before: number } {
+export function idsOf({ from, to }: Pick<CallFilter, 'from' | 'to'>): IdRange {
   return {
-    from: from ? Math.max(0, firstIdAt(new Date(from))) : 0,
-    before: to ? Math.max(0, firstIdAt(new Date(to))) : Number.MAX_SAFE_INTEGER,
+    from: from ? idAt(from) : 0,
+    before: to ? idAt(to) : Number.MAX_SAFE_INTEGER,
   };
 }
 

@@ -1,18 +1,17 @@
-import type { Call, CallDetail, CallStatus, Page } from '@outdial/contracts';
+import type { Call, CallDetail, Page } from '@outdial/contracts';
 import type { Db } from '../../db/client';
 import { decodeCursor, numberCursor, pageFrom } from '../../db/keyset';
 import { publicId, uuidBytes } from '../../db/public-ids';
 import { forOrganization, type TenantReader } from '../../db/tenant';
-import { AppError, notFound } from '../../errors/app-error';
+import { notFound } from '../../errors/app-error';
 import type { Actor } from '../../work/actor';
 import { scopeWhere } from '../../work/scope';
 import type { LeadsService } from '../leads/leads.service';
-import { agentOf, type CallFilter, idsOf } from './call-filter';
+import type { CallFilter } from './call-filter';
+import { readCalls } from './call-page';
 import { callInclude, timelineOf, toCall } from './call-rows';
-import { findCallIds } from './call-search';
+import { callIdsOf } from './call-search';
 import { searchContacts } from './contact-search';
-
-const MAX_SUMMARY_MS = 31 * 24 * 60 * 60 * 1000;
 
 /** Calls as history, for those whose scope takes them in. */
 export class CallHistoryService {
@@ -33,34 +32,9 @@ export class CallHistoryService {
       filter.sheetId === undefined ? null : sheetIdOf(db, filter.sheetId),
     ]);
     const query = { organizationId, scope, filter, sheetId, contacts, beforeId, limit: limit + 1 };
-    const page = pageFrom(await findCallIds(db, query), limit, (id) => [id]);
-    const rows = await db.call.findMany({
-      where: { id: { in: page.rows.map(BigInt) } },
-      include: callInclude,
-      orderBy: { id: 'desc' },
-    });
-    return { items: rows.map(toCall), nextCursor: page.nextCursor };
-  }
-
-  async summary(actor: Actor, range: { from: string; to: string; agentId?: string | undefined }) {
-    if (new Date(range.to).getTime() - new Date(range.from).getTime() > MAX_SUMMARY_MS)
-      throw new AppError('validation', 'Choose a range of at most 31 days.');
-    const { from, before } = idsOf(range);
-    const agentId = agentOf(range);
-    const groups = await this.#reader(actor).call.groupBy({
-      by: ['status'],
-      where: {
-        AND: [scopeWhere(actor.scope), agentId === null ? {} : { agentId }],
-        id: { gte: from, lt: before },
-      },
-      _count: { _all: true },
-      _sum: { talkMs: true },
-    });
-    return {
-      total: groups.reduce((sum, group) => sum + group._count._all, 0),
-      byStatus: Object.fromEntries(groups.map((group) => [group.status as CallStatus, group._count._all])),
-      talkMs: groups.reduce((sum, group) => sum + (group._sum.talkMs ?? 0), 0),
-    };
+    const calls = await readCalls(db, organizationId, await callIdsOf(db, query));
+    const { rows, nextCursor } = pageFrom(calls, limit, ({ id }) => [id]);
+    return { items: rows.map(toCall), nextCursor };
   }
 
   async show(actor: Actor, callId: string): Promise<CallDetail> {

@@ -11,11 +11,41 @@ export const callInclude = {
 } satisfies Prisma.CallInclude;
 
 export type CallRow = Prisma.CallGetPayload<{ include: typeof callInclude }>;
-type RecordingRow = NonNullable<CallRow['recording']>;
+
+type RecordingColumns = Pick<
+  NonNullable<CallRow['recording']>,
+  'status' | 'durationMs' | 'mimeType' | 'file'
+>;
+
+/** As much of a call's row as a list shows. */
+export interface ListedCall
+  extends Pick<
+    CallRow,
+    | 'uuid'
+    | 'direction'
+    | 'destination'
+    | 'status'
+    | 'sipCode'
+    | 'cause'
+    | 'hangupBy'
+    | 'startedAt'
+    | 'ringingAt'
+    | 'answeredAt'
+    | 'endedAt'
+    | 'ringMs'
+    | 'talkMs'
+    | 'durationMs'
+    | 'attempt'
+    | 'agent'
+    | 'lead'
+    | 'sheet'
+  > {
+  readonly recording: RecordingColumns | null;
+}
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-export function toCall(row: CallRow): Call {
+export function toCall(row: ListedCall): Call {
   const id = uuidText(row.uuid);
   return {
     id,
@@ -40,7 +70,7 @@ export function toCall(row: CallRow): Call {
   };
 }
 
-const toRecording = (callId: string, row: RecordingRow): Call['recording'] => ({
+const toRecording = (callId: string, row: RecordingColumns): Call['recording'] => ({
   id: callId,
   status: row.status as NonNullable<Call['recording']>['status'],
   durationMs: row.durationMs,

@@ -12,7 +12,8 @@ import {
   kindsOf,
   leadOf,
 } from './call-filter';
-import type { ContactSearch } from './contact-search';
+import { type ContactSearch, contactsWith, hasWord } from './contact-search';
+import type { IdRange } from './local-days';
 
 export interface CallQuery {
   readonly organizationId: number;
@@ -35,26 +36,85 @@ interface Branch {
 /** What drives the query: branches that share no call, joined newest first. */
 type Driver = readonly Branch[];
 
+type ManyContacts = Extract<ContactSearch, { kind: 'many' }>;
+
 /** A kind of call that fewer calls than this have is the quickest way to them. */
 const RARE = 2_000;
 /** Longer calls than this are rare everywhere, in ms. */
 const LONG_MS = 16 * 60_000;
+/** So many of the newest calls are looked through for a name that many have, then so many, before its contacts are gone by. */
+const NEWEST = [2_000, 20_000];
 
 /**
- * The ids of a page of calls, newest first. What drives the query is chosen here, since the optimizer walks through all
- * calls for a rare status (notes: 316 ms against 5 at ten million): contact, lead, rare kind or long duration, sheet,
- * agent, team, other kind, duration; else the calls themselves from the newest on.
+ * The statement that gives the ids of a page of calls, newest first. What drives it is chosen here, since the optimizer
+ * walks through all calls for a rare status (notes: 316 ms against 5 at ten million): contact, lead, rare kind or long
+ * duration, sheet, agent, team, other kind, duration; else the calls themselves from the newest on.
  */
-export async function findCallIds(db: TenantReader, query: CallQuery): Promise<number[]> {
-  const { sql, values } = await statementOf(db, query);
-  const rows = await db.$queryRawUnsafe<{ id: bigint | number }[]>(sql, ...values);
-  return rows.map(({ id }) => Number(id));
+export async function callIdsOf(db: TenantReader, query: CallQuery): Promise<Condition> {
+  const narrow = await narrowDriverOf(db, query);
+  if (narrow) return pageBy(query, narrow);
+  const { contacts } = query;
+  const wide = wideDriverOf(query);
+  return contacts?.kind === 'many' && contacts.words.length > 0
+    ? pageOfMany(db, query, contacts, wide)
+    : pageBy(query, wide);
 }
 
-async function statementOf(db: TenantReader, query: CallQuery): Promise<Condition> {
-  const driver = await driverOf(db, query);
+/**
+ * For a name that many have. Most often the newest calls are enough. Where they are not, since all who are called so
+ * were called long ago, the way through all calls has no end: their contacts' calls are sorted instead.
+ */
+async function pageOfMany(
+  db: TenantReader,
+  query: CallQuery,
+  contacts: ManyContacts,
+  driver: Driver,
+): Promise<Condition> {
+  const { organizationId } = query;
+  const { from, before } = rangeOf(query);
+  for (const calls of NEWEST) {
+    const [oldest] = await db.$queryRaw<{ id: bigint }[]>`SELECT id FROM \`call\` FORCE INDEX (PRIMARY)
+      WHERE organizationId = ${organizationId} AND id >= ${from} AND id < ${before}
+      ORDER BY id DESC LIMIT 1 OFFSET ${calls}`;
+    if (!oldest) return pageBy(query, driver);
+    const { sql, values } = pageBy(query, driver, Number(oldest.id));
+    const newest = await db.$queryRawUnsafe<{ id: bigint }[]>(sql, ...values);
+    if (newest.length < query.limit) continue;
+    const isNewest = isOneOf(
+      'id',
+      newest.map(({ id }) => id),
+    );
+    return condition(
+      `SELECT id FROM \`call\` WHERE organizationId = ? AND ${isNewest.sql}`,
+      ...[organizationId, ...isNewest.values],
+    );
+  }
+  return pageByWords(query, contacts);
+}
+
+function pageByWords(query: CallQuery, { words }: ManyContacts): Condition {
+  const { organizationId, limit } = query;
+  const { from, before } = rangeOf(query);
+  const named = contactsWith(organizationId, words);
+  const where = [
+    condition('c.organizationId = ? AND c.id >= ? AND c.id < ?', organizationId, from, before),
+    ...callConditionsOf(query),
+  ];
+  return condition(
+    `SELECT STRAIGHT_JOIN c.id FROM (${named.sql}) AS named
+      JOIN \`call\` c FORCE INDEX (call_organizationId_contactId_idx) ON c.contactId = named.contactId
+      WHERE ${where.map(({ sql }) => sql).join(' AND ')} ORDER BY c.id DESC LIMIT ?`,
+    ...[named, ...where].flatMap(({ values }) => values),
+    limit,
+  );
+}
+
+/** @param oldest only calls from this one on */
+function pageBy(query: CallQuery, driver: Driver, oldest = 0): Condition {
   const common = conditionsOf(query);
-  const branches = driver.map(({ index, conditions }) => branchOf(query, index, [...conditions, ...common]));
+  const branches = driver.map(({ index, conditions }) =>
+    branchOf(query, index, [...conditions, ...common], oldest),
+  );
   if (branches.length === 1) return branches[0] as Condition;
   return condition(
     `SELECT id FROM (${branches.map(({ sql }) => `(${sql})`).join(' UNION ALL ')}) AS found ORDER BY id DESC LIMIT ?`,
@@ -63,13 +123,23 @@ async function statementOf(db: TenantReader, query: CallQuery): Promise<Conditio
   );
 }
 
-function branchOf(query: CallQuery, index: string, conditions: readonly Condition[]): Condition {
-  const { from, before } = idsOf(query.filter);
-  const end = Math.min(before, query.beforeId ?? before);
+/** The ids a page may have: those of the time that is asked for, beyond the page before. */
+function rangeOf({ filter, beforeId }: CallQuery): IdRange {
+  const { from, before } = idsOf(filter);
+  return { from, before: Math.min(before, beforeId ?? before) };
+}
+
+function branchOf(
+  query: CallQuery,
+  index: string,
+  conditions: readonly Condition[],
+  oldest: number,
+): Condition {
+  const { from, before } = rangeOf(query);
   const where = [
     condition('c.organizationId = ?', query.organizationId),
     ...conditions,
-    condition('c.id >= ? AND c.id < ?', from, end),
+    condition('c.id >= ? AND c.id < ?', Math.max(from, oldest), before),
   ];
   return condition(
     `SELECT c.id FROM \`call\` c FORCE INDEX (${index}) WHERE ${where.map(({ sql }) => sql).join(' AND ')}
@@ -79,49 +149,60 @@ function branchOf(query: CallQuery, index: string, conditions: readonly Conditio
   );
 }
 
-const PATTERN = `EXISTS (SELECT 1 FROM contact k WHERE k.organizationId = c.organizationId AND k.id = c.contactId
-  AND k.name LIKE ?)`;
-
 /** Everything that is asked for; what the driver answers already costs nothing to ask again. */
-function conditionsOf({ scope, filter, sheetId, contacts }: CallQuery): Condition[] {
+function conditionsOf(query: CallQuery): Condition[] {
+  const { organizationId, contacts } = query;
+  const asked = callConditionsOf(query);
+  if (contacts?.kind === 'contacts') return [...asked, isOneOf('c.contactId', contacts.ids)];
+  const words = contacts?.words ?? [];
+  return [...asked, ...words.map((word) => hasWord(organizationId, 'c.contactId', word))];
+}
+
+/** The same without the names, which stand in other rows. */
+function callConditionsOf({ scope, filter, sheetId, contacts }: CallQuery): Condition[] {
   const [agent, lead, kinds, duration] = [
     agentOf(filter),
     leadOf(filter),
     kindsOf(filter),
     durationOf(filter),
   ];
-  const asked = [
+  const number = contacts?.kind === 'many' ? contacts.number : null;
+  return [
     ...inScope(scope),
     ...(agent === null ? [] : [condition('c.agentId = ?', agent)]),
     ...(lead === null ? [] : [condition('c.leadId = ?', lead)]),
     ...(sheetId === null ? [] : [condition('c.sheetId = ?', sheetId)]),
     ...(kinds ? [isOneOf('c.kind', kinds)] : []),
     ...(duration ? [condition('c.durationMs BETWEEN ? AND ?', duration.min, duration.max)] : []),
+    ...(number ? [condition('c.destination LIKE ?', number)] : []),
   ];
-  if (contacts?.kind !== 'patterns')
-    return contacts ? [...asked, isOneOf('c.contactId', contacts.ids)] : asked;
-  const number = contacts.number ? [condition('c.destination LIKE ?', contacts.number)] : [];
-  return [...asked, ...number, ...contacts.names.map((name) => condition(PATTERN, name))];
 }
 
-async function driverOf(db: TenantReader, query: CallQuery): Promise<Driver> {
+/** What leads to few calls, or to the calls of somebody or something; null for nothing. */
+async function narrowDriverOf(db: TenantReader, query: CallQuery): Promise<Driver | null> {
   const { filter, contacts } = query;
   if (contacts?.kind === 'contacts') return one('call_organizationId_contactId_idx');
   if (leadOf(filter) !== null) return one('call_organizationId_leadId_idx');
-  const [kinds, duration, other] = [kindsOf(filter), durationOf(filter), narrowOf(query)];
+  const [kinds, other] = [kindsOf(filter), ownDriverOf(query)];
   // How rare a kind is decides against another driver alone; without one it need not be asked.
-  if (kinds && (other === null || (await isRare(db, query, kinds)))) return byKind(kinds);
-  if (other !== null) return other;
-  return duration ? byDuration(duration.classes) : one('PRIMARY');
+  const hasOther = other !== null || (contacts?.words.length ?? 0) > 0;
+  return kinds && hasOther && (await isRare(db, query, kinds)) ? byKind(kinds) : other;
 }
 
-/** What drives a query before its kinds do unless they are rare; null for nothing. */
-function narrowOf({ filter, scope, sheetId }: CallQuery): Driver | null {
+/** Whose or which calls, unless their kind is rare. */
+function ownDriverOf({ filter, scope, sheetId }: CallQuery): Driver | null {
   const duration = durationOf(filter);
   if (duration && duration.min > LONG_MS) return byDuration(duration.classes);
   if (sheetId !== null) return one('call_sheet');
   if (agentOf(filter) !== null || scope.kind === 'own') return one('call_agent');
   return scope.kind === 'team' ? byTeam(scope) : null;
+}
+
+/** What gives the order where nothing is narrow. */
+function wideDriverOf({ filter }: CallQuery): Driver {
+  const [kinds, duration] = [kindsOf(filter), durationOf(filter)];
+  if (kinds) return byKind(kinds);
+  return duration ? byDuration(duration.classes) : one('PRIMARY');
 }
 
 const one = (index: string): Driver => [{ index, conditions: [] }];

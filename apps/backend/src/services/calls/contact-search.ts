@@ -1,15 +1,15 @@
 import { isPossiblePhoneNumber } from 'libphonenumber-js';
 import type { TenantReader } from '../../db/tenant';
-import { isOneOf } from './call-filter';
+import { type Condition, condition, isOneOf } from './call-filter';
 import { partOf, wordsOf } from './contacts';
 
 /**
- * Whom a search by number or name means: the contacts, or, where they are too many to go by, the patterns that a call's
- * contact must match.
+ * Whom a search by number or name means: the contacts, or, where they are too many to go by, the pattern of their
+ * numbers and the words of their names.
  */
 export type ContactSearch =
   | { readonly kind: 'contacts'; readonly ids: readonly number[] }
-  | { readonly kind: 'patterns'; readonly number: string | null; readonly names: readonly string[] };
+  | { readonly kind: 'many'; readonly number: string | null; readonly words: readonly string[] };
 
 /** More contacts than this are slower to go by than the calls themselves, newest first. */
 const MOST = 2_000;
@@ -26,12 +26,11 @@ export async function searchContacts(
   const words = wordsOf(name);
   if (!dialed && words.length === 0) return null;
   const pattern = patternOf(dialed);
-  const names = words.map((word) => `%${escaped(word)}%`);
-  const found = dialed ? await byNumber(db, organizationId, dialed) : await byName(db, organizationId, words);
-  if (!found) return { kind: 'patterns', number: pattern, names };
-  // Whom the name has found has all its words; whom the number has found may have others.
-  const ids = dialed ? await narrowed(db, organizationId, found, words) : found;
-  return { kind: 'contacts', ids };
+  const numbered = dialed ? await byNumber(db, organizationId, dialed) : null;
+  if (numbered) return { kind: 'contacts', ids: await narrowed(db, organizationId, numbered, words) };
+  const named = words.length > 0 ? await byName(db, organizationId, words) : null;
+  if (!named) return { kind: 'many', number: pattern, words };
+  return { kind: 'contacts', ids: pattern ? await withNumber(db, organizationId, named, pattern) : named };
 }
 
 /** A whole number is meant as it stands, one with a plus from its start, other digits anywhere. */
@@ -74,6 +73,25 @@ async function byNumber(db: TenantReader, organizationId: number, dialed: string
 
 const beginning = (word: string): string => `${escaped(word)}%`;
 
+/** Whether the contact in a column has a word in its names; never read but for this one contact. */
+export const hasWord = (organizationId: number, column: string, word: string): Condition =>
+  condition(
+    `(SELECT 1 FROM contact_word w FORCE INDEX (contact_word_organizationId_contactId_idx)
+      WHERE w.organizationId = ? AND w.contactId = ${column} AND w.word LIKE ? LIMIT 1) IS NOT NULL`,
+    organizationId,
+    beginning(word),
+  );
+
+/** The contacts that have all the words, however many they are. */
+export function contactsWith(organizationId: number, [first = '', ...others]: readonly string[]): Condition {
+  const has = others.map((word) => hasWord(organizationId, 'k.contactId', word));
+  return condition(
+    `SELECT DISTINCT k.contactId FROM contact_word k
+      WHERE k.organizationId = ? AND k.word LIKE ? ${has.map(({ sql }) => `AND ${sql}`).join(' ')}`,
+    ...[organizationId, beginning(first), ...has.flatMap(({ values }) => values)],
+  );
+}
+
 /** By the word that the fewest contacts have. */
 async function byName(
   db: TenantReader,
@@ -112,6 +130,20 @@ async function withAll(
     MOST + 1,
   );
   return few(rows);
+}
+
+async function withNumber(
+  db: TenantReader,
+  organizationId: number,
+  ids: readonly number[],
+  pattern: string,
+): Promise<number[]> {
+  const { sql, values } = isOneOf('id', ids);
+  const rows = await db.$queryRawUnsafe<Ids>(
+    `SELECT id FROM contact WHERE organizationId = ? AND ${sql} AND number LIKE ?`,
+    ...[organizationId, ...values, pattern],
+  );
+  return rows.map(({ id }) => Number(id));
 }
 
 /** Those of the contacts whose names have all the words. */
