@@ -4,12 +4,12 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Outdial } from './outdial';
 
-/** A real API process beside the one of the test, as `npm start` runs it, on a port of its own. */
+/** A real API process beside the one of the test, built as `npm start` runs it, on a port of its own. */
 export class ApiProcess {
   static async start({ env }: Outdial): Promise<ApiProcess> {
     const { DATABASE_URL, REDIS_URL, REDIS_PREFIX, UPLOADS_DIR } = env;
     const { AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET = '' } = env;
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    const child = spawn(process.execPath, ['dist/server.js'], {
       cwd: resolve(import.meta.dirname, '../..'),
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
