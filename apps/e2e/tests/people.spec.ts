@@ -104,7 +104,8 @@ test.describe('who is there', () => {
     agent,
     outdial,
     anotherComputer,
-  }, testInfo) => {
+  }) => {
+    test.setTimeout(120_000);
     const { organizationId, name } = agent.person;
     await outdial.person(organizationId, 'agent', 'Grace Hopper');
     const manager = await outdial.person(organizationId, 'manager', 'Maya Lind');
@@ -126,17 +127,15 @@ test.describe('who is there', () => {
 
     for (const [colorScheme, width] of [
       ['light', 1440],
-      ['dark', 1440],
       ['dark', 390],
     ] as const) {
       await people.page.setViewportSize({ width, height: 844 });
       await people.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await people.page.screenshot({ path: testInfo.outputPath(`people-${colorScheme}-${width}.png`) });
       expect(await accessibilityProblems(people.page), `${colorScheme}, ${width} px`).toEqual([]);
       expect(await overflowsSideways(people.page), `${width} px: scrolls sideways`).toBe(false);
     }
 
-    await agent.page.keyboard.press('h');
+    await agent.dock.root.getByRole('button', { name: 'Hang up' }).click();
     await expect(people.state(name)).toHaveText('Ready');
     await agent.api(endpoints.auth.signOut, {});
     await expect(people.state(name)).toHaveText('Offline', { timeout: 10_000 });
