@@ -111,6 +111,19 @@ it('reads from the database what it did not hear', async () => {
   await expect.poll(() => calls(heard.facts), { timeout: 10_000 }).toEqual([callId]);
 });
 
+it('has no page ask for everything anew that comes from a process which has heard more', async () => {
+  const { socket } = await page(manager);
+  const { organizationId } = agent;
+  const { seq } = await outdial.db.eventStream.update({
+    where: { organizationId },
+    data: { seq: { increment: 1 } },
+  });
+  await outdial.db.outbox.create({
+    data: { organizationId, seq, name: 'call.changed', userId: agent.id, payload: { callId: uuidv7() } },
+  });
+  expect(await since(socket, Number(seq))).toEqual({ kind: 'facts', seq: Number(seq), facts: [] });
+});
+
 it('takes from a page within seconds what its person may no longer see', async () => {
   const organizationId = await outdial.organization();
   const [caller, watcher] = [

@@ -157,7 +157,7 @@ export class RealtimeGateway {
   async #answer(client: RealtimeClient, seq: number | null, send: (replay: unknown) => void): Promise<void> {
     const { organizationId } = client.actor;
     client.ask();
-    const head = await this.#streams.follow(organizationId);
+    const head = await this.#streams.follow(organizationId, seq ?? 0);
     const missed = seq === null || seq > head ? null : await this.facts.since(organizationId, seq);
     client.answer(missed, Math.max(head, missed?.at(-1)?.seq ?? 0), send);
   }
