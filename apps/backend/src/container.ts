@@ -33,6 +33,7 @@ import { CallSummaryService } from './services/calls/call-summary.service';
 import { CallsService } from './services/calls/calls.service';
 import { CdrService } from './services/calls/cdr.service';
 import { DialingService } from './services/calls/dialing.service';
+import { HeartbeatsService } from './services/calls/heartbeats.service';
 import { RecordingsService } from './services/calls/recordings.service';
 import { AccessService } from './services/identity/access.service';
 import { ActorCache } from './services/identity/actor-cache';
@@ -118,6 +119,7 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
     endings,
     dialing: new DialingService(queue, endings),
     calls: new CallsService(db, units, clock, leads, endings),
+    heartbeats: new HeartbeatsService(db, units, clock, leads),
     history: new CallHistoryService(db, leads),
     callDays: new CallDaysService(db, units, settings),
     callSummary: new CallSummaryService(db),
@@ -138,7 +140,7 @@ export function createApi({ services, bus, redis, incoming, env, logger }: Core)
     incoming,
     queueBoard: new QueueBoard(redis, env.REDIS_PREFIX),
     limits: new RateLimits(redis, env.REDIS_PREFIX),
-    realtime: new RealtimeGateway(auth, services.facts, bus, logger),
+    realtime: new RealtimeGateway(auth, services.facts, services.heartbeats, bus, logger),
     controllers: {
       health: new HealthController(services.health),
       settings: new SettingsController(services.settings),

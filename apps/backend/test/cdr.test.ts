@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rowId, uuidBytes } from '../src/db/public-ids';
 import { openedSheet, report, stereoOpus, upload } from './support/fixtures';
+import { LivePage } from './support/live-page';
 import { Outdial, type TestUser } from './support/outdial';
 
 let outdial: Outdial;
@@ -188,8 +189,10 @@ it('closes what a dead browser left open, and believes the browser if it comes b
 
 it('leaves a call alone whose page is heard of', async () => {
   const id = await dial();
+  const page = await LivePage.open(outdial, agent);
   outdial.clock.advance(60_000);
-  await agent.api.post(`/api/calls/${id}/heartbeat`).expect(204);
+  expect(await page.alive(id)).toBe('noted');
+  page.close();
   outdial.clock.advance(60_000);
   await outdial.core.services.endings.sweep();
   const { body } = await agent.api.get(`/api/calls/${id}`);

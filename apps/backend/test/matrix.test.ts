@@ -69,7 +69,6 @@ const SAMPLES: Record<string, (rows: Rows) => Sample> = {
     body: { id: uuidv7(), destination: '+12025550100', leadId, dialerSessionId },
   }),
   'calls.progress': ({ callId }) => ({ params: { callId }, body: { phase: 'ringing' } }),
-  'calls.heartbeat': ({ callId }) => ({ params: { callId } }),
   'settings.show': () => ({}),
   'settings.update': () => ({ body: { 'dialer.wrap-up-seconds': 7 } }),
   'calls.list': () => ({}),
@@ -138,15 +137,7 @@ const may = (role: Role, { access }: Endpoint) =>
   access === 'public' || access === 'signed-in' || ROLE_PERMISSIONS[role].includes(access);
 
 /** Ids that only their owner may use: other people of the same organization are answered 404, too. */
-const OWN_ONLY = [
-  'sheets.',
-  'queue.',
-  'auth.revokeSession',
-  'calls.create',
-  'calls.progress',
-  'calls.heartbeat',
-  'cdr.upload',
-];
+const OWN_ONLY = ['sheets.', 'queue.', 'auth.revokeSession', 'calls.create', 'calls.progress', 'cdr.upload'];
 const seesOrganization = (role: Role) => ROLE_PERMISSIONS[role].includes('call:read-organization');
 const namesRows = (endpoint: Endpoint) =>
   endpoint.params !== undefined || endpoint.id === 'calls.create' || endpoint.id === 'cdr.upload';

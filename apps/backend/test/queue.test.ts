@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { uuidBytes } from '../src/db/public-ids';
 import { openedSheet, report, upload } from './support/fixtures';
+import { LivePage } from './support/live-page';
 import { Outdial, type TestUser } from './support/outdial';
 
 let outdial: Outdial;
@@ -123,10 +124,12 @@ it('does not take a page for lost that is in a long call', async () => {
   const { opened, url } = await runningSheet();
   const id = uuidv7();
   await claim(opened, 0, id).expect(201);
-  for (let minute = 0; minute < 5; minute++) {
+  const page = await LivePage.open(outdial, agent);
+  for (let minute = 0; minute < 3; minute++) {
     outdial.clock.advance(60_000);
-    await agent.api.post(`/api/calls/${id}/heartbeat`).expect(204);
+    expect(await page.alive(id)).toBe('noted');
   }
+  page.close();
   await agent.api.post(`${url}/open`).send({ dialerSessionId: uuidv7() }).expect(409);
 });
 

@@ -1,8 +1,9 @@
-import { envelopeSchema, type Fact, REALTIME_PATH, type Replay } from '@outdial/contracts';
-import { io, type Socket } from 'socket.io-client';
+import { envelopeSchema, type Fact, type Replay } from '@outdial/contracts';
+import type { Socket } from 'socket.io-client';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { Outdial, PASSWORD, type TestUser } from './support/outdial';
+import { cookieOf, openSocket } from './support/live-page';
+import { Outdial, type TestUser } from './support/outdial';
 
 let outdial: Outdial;
 let agent: TestUser;
@@ -22,23 +23,8 @@ afterEach(() => {
 });
 afterAll(() => outdial.close());
 
-async function cookieOf(user: TestUser): Promise<string> {
-  const answer = await outdial
-    .visitor()
-    .post('/api/auth/sign-in')
-    .send({ email: user.email, password: PASSWORD });
-  return (answer.headers['set-cookie'] as unknown as string[])
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ');
-}
-
 function open(headers: Record<string, string>): Socket {
-  const socket = io(outdial.url, {
-    path: REALTIME_PATH,
-    extraHeaders: headers,
-    transports: ['websocket'],
-    reconnection: false,
-  });
+  const socket = openSocket(outdial.url, headers, { reconnection: false });
   sockets.push(socket);
   return socket;
 }
@@ -51,7 +37,7 @@ const since = (socket: Socket, seq: number | null): Promise<Replay> =>
 
 /** A page that hears: connected, and told where the stream stands. */
 async function page(user: TestUser): Promise<{ socket: Socket; facts: Fact[]; seq: number }> {
-  const socket = open({ cookie: await cookieOf(user) });
+  const socket = open({ cookie: await cookieOf(outdial, user) });
   await connected(socket);
   const facts: Fact[] = [];
   socket.on('facts', (envelope: unknown) => facts.push(...envelopeSchema.parse(envelope).facts));
@@ -90,7 +76,7 @@ it('numbers the facts of an organization without gaps, and tells what was missed
   await expect
     .poll(() => outdial.db.outbox.count({ where: { organizationId: agent.organizationId, seq: null } }))
     .toBe(0);
-  const again = open({ cookie: await cookieOf(manager) });
+  const again = open({ cookie: await cookieOf(outdial, manager) });
   await connected(again);
   const replay = await since(again, first.facts.at(-1)?.seq ?? 0);
   expect(replay.kind).toBe('facts');
@@ -123,6 +109,19 @@ it('reads from the database what it did not hear', async () => {
     data: { organizationId, seq, name: 'call.changed', userId: agent.id, payload: { callId } },
   });
   await expect.poll(() => calls(heard.facts), { timeout: 10_000 }).toEqual([callId]);
+});
+
+it('has no page ask for everything anew that comes from a process which has heard more', async () => {
+  const { socket } = await page(manager);
+  const { organizationId } = agent;
+  const { seq } = await outdial.db.eventStream.update({
+    where: { organizationId },
+    data: { seq: { increment: 1 } },
+  });
+  await outdial.db.outbox.create({
+    data: { organizationId, seq, name: 'call.changed', userId: agent.id, payload: { callId: uuidv7() } },
+  });
+  expect(await since(socket, Number(seq))).toEqual({ kind: 'facts', seq: Number(seq), facts: [] });
 });
 
 it('takes from a page within seconds what its person may no longer see', async () => {
@@ -175,12 +174,12 @@ it('tells who looks after a team its calls, and no other team’s', async () => 
 it('refuses pages without a session, and pages of other sites', async () => {
   await expect(connected(open({}))).rejects.toThrow('unauthenticated');
   await expect(
-    connected(open({ cookie: await cookieOf(agent), origin: 'https://evil.example' })),
+    connected(open({ cookie: await cookieOf(outdial, agent), origin: 'https://evil.example' })),
   ).rejects.toThrow();
 });
 
 it('cuts the connection of a session that is revoked', async () => {
-  const cookie = await cookieOf(agent);
+  const cookie = await cookieOf(outdial, agent);
   const socket = open({ cookie });
   await connected(socket);
   const event = new Promise((resolve) => socket.once('session-ended', () => resolve('told')));

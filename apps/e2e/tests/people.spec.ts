@@ -98,3 +98,46 @@ test.describe('phone accounts', () => {
     await expect(people.phoneAccountButtons).toHaveCount(0);
   });
 });
+
+test.describe('who is there', () => {
+  test('is seen by managers as it changes, over a call, another page and a sign-out', async ({
+    agent,
+    outdial,
+    anotherComputer,
+  }) => {
+    test.setTimeout(120_000);
+    const { organizationId, name } = agent.person;
+    await outdial.person(organizationId, 'agent', 'Grace Hopper');
+    const manager = await outdial.person(organizationId, 'manager', 'Maya Lind');
+    const context = await anotherComputer();
+    await signInBrowser(outdial, manager, context);
+    const people = await new PeoplePage(await context.newPage(), 'manager').goto();
+    await expect(people.state('Maya Lind')).toHaveText('Online');
+    await expect(people.state('Grace Hopper')).toHaveText('Offline');
+
+    await agent.sheets.goto();
+    await agent.dock.expectReady();
+    await expect(people.state(name)).toHaveText('Ready');
+    await agent.dock.dial('*43');
+    await expect(people.state(name)).toHaveText('Talking');
+    const second = await agent.context.newPage();
+    await second.goto('/dashboard/agent');
+    await second.reload();
+    await expect(people.state(name), 'of two pages the one in the call counts').toHaveText('Talking');
+
+    for (const [colorScheme, width] of [
+      ['light', 1440],
+      ['dark', 390],
+    ] as const) {
+      await people.page.setViewportSize({ width, height: 844 });
+      await people.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await accessibilityProblems(people.page), `${colorScheme}, ${width} px`).toEqual([]);
+      expect(await overflowsSideways(people.page), `${width} px: scrolls sideways`).toBe(false);
+    }
+
+    await agent.dock.root.getByRole('button', { name: 'Hang up' }).click();
+    await expect(people.state(name)).toHaveText('Ready');
+    await agent.api(endpoints.auth.signOut, {});
+    await expect(people.state(name)).toHaveText('Offline', { timeout: 10_000 });
+  });
+});

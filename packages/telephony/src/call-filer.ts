@@ -9,6 +9,8 @@ import { type Readable, Store } from './store';
 
 /** So often the server hears that a call goes on; it closes one that it has not heard of for 90 s. */
 const HEARTBEAT_MS = 15_000;
+/** So soon it is told again when nobody took it: the connection comes back to another process within seconds. */
+const HEARTBEAT_AGAIN_MS = 5_000;
 /** A call that is answered sooner is told as answered only: the server has the INVITE to carry just then. */
 const RINGING_MS = 500;
 const MAX_DURATION_MS = 86_400_000;
@@ -106,7 +108,7 @@ export class CallFiler {
         this.#ringing?.();
         this.#tell('answered');
       }
-      if (previous.name !== 'dialing' && next.name === 'dialing') this.#beat();
+      if (previous.name !== 'dialing' && next.name === 'dialing') this.#beat(file);
     }
     if (next.name === 'ended' && next.outcome.callId === file.callId) this.#close(file, next.outcome);
   }
@@ -161,11 +163,14 @@ export class CallFiler {
     void closing.finally(() => this.#closing.delete(closing));
   }
 
-  #beat(): void {
+  #beat(file: OpenFile, afterMs = HEARTBEAT_MS): void {
     const { clock, onHeartbeat } = this.#options;
-    this.#heartbeat = clock.after(HEARTBEAT_MS, () => {
-      if (this.#file) onHeartbeat(this.#file.callId).catch(() => undefined);
-      this.#beat();
+    this.#heartbeat = clock.after(afterMs, async () => {
+      const isTaken = await onHeartbeat(file.callId).then(
+        () => true,
+        () => false,
+      );
+      if (this.#file === file) this.#beat(file, isTaken ? HEARTBEAT_MS : HEARTBEAT_AGAIN_MS);
     });
   }
 

@@ -19,7 +19,7 @@ export interface CallsGateway {
   /** Makes the row of a call dialed by hand; repeating it with the same id changes nothing. */
   create(call: { callId: string; destination: string }): Promise<void>;
   progress(progress: CallProgress): Promise<void>;
-  /** Tells that a call goes on, every 15 s. */
+  /** Tells that a call goes on, every 15 s; sooner again when it rejects. */
   heartbeat(callId: string): Promise<void>;
 }
 

@@ -1,8 +1,9 @@
-import type { ClientToServer, Envelope, Replay, ServerToClient } from '@outdial/contracts';
+import type { ClientToServer, Envelope, Presence, Replay, ServerToClient } from '@outdial/contracts';
 import type { Socket } from 'socket.io';
 import type { RelayedFact } from '../adapters/bus';
 import type { Actor } from '../work/actor';
-import { maySee } from './visibility';
+import type { PersonState } from './presence-board';
+import { mayKnowOf, maySee } from './visibility';
 
 export type RealtimeSocket = Socket<ClientToServer, ServerToClient, Record<never, never>, { actor: Actor }>;
 
@@ -38,6 +39,23 @@ export class RealtimeClient {
     this.socket.emit('facts', { prev, seq: last.seq, facts: news.map(told) } satisfies Envelope);
   }
 
+  /** Tells who is there, of those whom this page's person may know of: the first word to every connection. */
+  welcome(everyone: readonly PersonState[]): void {
+    const people = everyone.filter((person) => mayKnowOf(person, this.actor));
+    this.#tellPeople({ whole: true, people: people.map(({ userId, state }) => ({ userId, state })) });
+  }
+
+  /** Tells what has changed; somebody who has moved to a team out of sight is offline for this page. */
+  tellOf(changes: readonly PersonState[]): void {
+    const people = changes.flatMap(({ userId, state, teamId, formerTeamId }) => {
+      if (mayKnowOf({ userId, teamId }, this.actor)) return { userId, state };
+      return mayKnowOf({ userId, teamId: formerTeamId }, this.actor)
+        ? { userId, state: 'offline' as const }
+        : [];
+    });
+    if (people.length > 0) this.#tellPeople({ whole: false, people });
+  }
+
   /** From now on facts wait until the answer is out: none may fall between the two. */
   ask(): void {
     this.#last = null;
@@ -51,5 +69,9 @@ export class RealtimeClient {
     const waiting = this.#waiting;
     this.#waiting = [];
     this.tell(waiting);
+  }
+
+  #tellPeople(presence: Presence): void {
+    this.socket.emit('presence', presence);
   }
 }

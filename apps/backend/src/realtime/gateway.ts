@@ -1,15 +1,24 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { type ClientToServer, REALTIME_PATH, type ServerToClient } from '@outdial/contracts';
+import {
+  browserIdSchema,
+  type ClientToServer,
+  pageStateSchema,
+  REALTIME_PATH,
+  type ServerToClient,
+} from '@outdial/contracts';
 import { fromNodeHeaders } from 'better-auth/node';
 import { Server } from 'socket.io';
 import { z } from 'zod';
-import type { Bus, BusMessage, RelayedFact } from '../adapters/bus';
+import type { Bus, BusMessage } from '../adapters/bus';
 import type { Logger } from '../config/logger';
+import type { HeartbeatsService } from '../services/calls/heartbeats.service';
 import type { AuthService } from '../services/identity/auth.service';
 import type { FactsService } from '../services/platform/facts.service';
 import type { Actor } from '../work/actor';
 import { RealtimeClient, type RealtimeSocket } from './client';
+import { Presence } from './presence';
 import { Streams } from './streams';
+import { isSameSight } from './visibility';
 
 /** How often the database is asked for facts not heard of, and pages are told where they stand. */
 const HEAD_MS = 5_000;
@@ -19,6 +28,9 @@ const ALONE_MS = 1_000;
 const RECHECK_MS = 60_000;
 /** The same while other processes cannot be heard. */
 const RECHECK_ALONE_MS = 4_000;
+/** A page whose computer or network has gone says no goodbye: it is missed after the two together. */
+const PING_EVERY_MS = 5_000;
+const PONG_WITHIN_MS = 7_000;
 
 type Nothing = Record<never, never>;
 type RealtimeServer = Server<ClientToServer, ServerToClient, Nothing, { actor: Actor }>;
@@ -32,11 +44,15 @@ function fromOwnOrigin({ headers }: IncomingMessage, allowedOrigins: readonly st
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-/** Tells open pages what changed, each what its person may see, and answers what a page has missed. */
+/**
+ * Tells open pages what changed and who is there, each what its person may see; answers what a page has missed; hears
+ * what its person is doing and which call goes on.
+ */
 export class RealtimeGateway {
   #server: RealtimeServer | null = null;
   readonly #clients = new Map<number, Set<RealtimeClient>>();
   readonly #streams: Streams;
+  readonly #presence: Presence;
   readonly #unsubscribe: () => void;
   #timer: NodeJS.Timeout | null = null;
   #checkedAt = Date.now();
@@ -45,10 +61,20 @@ export class RealtimeGateway {
   constructor(
     private readonly auth: AuthService,
     private readonly facts: FactsService,
+    private readonly heartbeats: HeartbeatsService,
     private readonly bus: Bus,
     private readonly logger: Logger,
   ) {
-    this.#streams = new Streams(facts, (organizationId, news) => this.#tell(organizationId, news), logger);
+    this.#streams = new Streams(
+      facts,
+      (organizationId, news) => {
+        for (const client of this.#of(organizationId)) client.tell(news);
+      },
+      logger,
+    );
+    this.#presence = new Presence(bus, (organizationId, changes) => {
+      for (const client of this.#of(organizationId)) client.tellOf(changes);
+    });
     this.#unsubscribe = bus.on((message) => this.#hear(message));
   }
 
@@ -59,6 +85,8 @@ export class RealtimeGateway {
       // A page's next connection may reach another process, which knows nothing of a polling session.
       transports: ['websocket'],
       maxHttpBufferSize: 10_000,
+      pingInterval: PING_EVERY_MS,
+      pingTimeout: PONG_WITHIN_MS,
       allowRequest: (request, decide) => decide(null, fromOwnOrigin(request, allowedOrigins)),
     });
     server.use(async (socket, next) => {
@@ -70,6 +98,7 @@ export class RealtimeGateway {
     server.on('connection', (socket) => this.#welcome(socket));
     this.#server = server;
     this.#timer = setInterval(() => void this.#tick(), ALONE_MS);
+    this.#presence.start();
   }
 
   async close(): Promise<void> {
@@ -77,6 +106,8 @@ export class RealtimeGateway {
     if (this.#timer) clearInterval(this.#timer);
     await this.#server?.close();
     this.#server = null;
+    this.#presence.close();
+    await this.heartbeats.flush();
   }
 
   #actorOf(socket: RealtimeSocket): Promise<Actor | null> {
@@ -89,15 +120,13 @@ export class RealtimeGateway {
     const client = new RealtimeClient(socket, actor);
     const clients = this.#clients.get(organizationId) ?? new Set();
     this.#clients.set(organizationId, clients.add(client));
-    socket.on('since', (seq, answer) => {
-      const parsed = seqSchema.safeParse(seq);
-      if (!parsed.success || typeof answer !== 'function') return;
-      this.#answer(client, parsed.data, answer).catch((error: unknown) =>
-        // The page asks again when it gets no answer.
-        this.logger.warn({ err: error }, 'could not say what a page missed'),
-      );
-    });
+    client.welcome(this.#presence.of(organizationId));
+    const { userId, agent } = actor;
+    const teamId = agent?.teamId ?? null;
+    this.#presence.put({ id: socket.id, organizationId, userId, teamId, state: 'online' });
+    this.#listen(client);
     socket.once('disconnect', () => {
+      this.#presence.leave(socket.id);
       clients.delete(client);
       if (clients.size > 0) return;
       this.#clients.delete(organizationId);
@@ -105,10 +134,30 @@ export class RealtimeGateway {
     });
   }
 
+  #listen(client: RealtimeClient): void {
+    const { socket } = client;
+    // Without an answer the page says it again.
+    const warn = (error: unknown) => this.logger.warn({ err: error }, 'a page got no answer');
+    socket.on('since', (seq, answer) => {
+      const parsed = seqSchema.safeParse(seq);
+      if (!parsed.success || typeof answer !== 'function') return;
+      this.#answer(client, parsed.data, answer).catch(warn);
+    });
+    socket.on('state', (state) => {
+      const parsed = pageStateSchema.safeParse(state);
+      if (parsed.success) this.#presence.setState(socket.id, parsed.data);
+    });
+    socket.on('call-alive', (callId, answer) => {
+      const parsed = browserIdSchema.safeParse(callId);
+      if (!parsed.success || typeof answer !== 'function') return;
+      this.heartbeats.beat(client.actor, parsed.data).then(answer, warn);
+    });
+  }
+
   async #answer(client: RealtimeClient, seq: number | null, send: (replay: unknown) => void): Promise<void> {
     const { organizationId } = client.actor;
     client.ask();
-    const head = await this.#streams.follow(organizationId);
+    const head = await this.#streams.follow(organizationId, seq ?? 0);
     const missed = seq === null || seq > head ? null : await this.facts.since(organizationId, seq);
     client.answer(missed, Math.max(head, missed?.at(-1)?.seq ?? 0), send);
   }
@@ -119,11 +168,12 @@ export class RealtimeGateway {
       for (const client of this.#all())
         if (message.sessionIds.includes(client.actor.sessionId)) this.#end(client);
     if (message.kind === 'access-changed')
-      for (const client of this.#clients.get(message.organizationId) ?? []) void this.#recheck(client);
+      for (const client of this.#of(message.organizationId)) void this.#recheck(client);
+    this.#presence.hear(message);
   }
 
-  #tell(organizationId: number, facts: readonly RelayedFact[]): void {
-    for (const client of this.#clients.get(organizationId) ?? []) client.tell(facts);
+  #of(organizationId: number): Iterable<RealtimeClient> {
+    return this.#clients.get(organizationId) ?? [];
   }
 
   #all(): RealtimeClient[] {
@@ -151,7 +201,7 @@ export class RealtimeGateway {
     try {
       const actor = await this.#actorOf(client.socket);
       if (!actor) return this.#end(client);
-      const isSame = JSON.stringify(actor.scope) === JSON.stringify(client.actor.scope);
+      const isSame = isSameSight(actor, client.actor);
       client.actor = actor;
       if (!isSame) client.socket.conn.close();
     } catch (error) {

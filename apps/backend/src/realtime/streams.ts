@@ -17,10 +17,20 @@ export class Streams {
     private readonly logger: Logger,
   ) {}
 
-  /** Begins to follow an organization. @returns where its stream stands */
-  async follow(organizationId: number): Promise<number> {
+  /**
+   * Begins to follow an organization.
+   * @param heard the number that a page has heard elsewhere: what this process does not know yet is read
+   * @returns where the stream stands; before `heard` only if there is no such number
+   */
+  async follow(organizationId: number, heard = 0): Promise<number> {
     const known = this.#heads.get(organizationId);
-    if (known !== undefined) return known;
+    if (known !== undefined && known >= heard) return known;
+    if (known !== undefined) {
+      // One that is under way may have looked before there was such a number.
+      await this.#catchingUp.get(organizationId);
+      await this.#catchUp(organizationId);
+      return this.#heads.get(organizationId) ?? known;
+    }
     const head = (await this.facts.heads([organizationId])).get(organizationId) ?? 0;
     const now = Math.max(head, this.#heads.get(organizationId) ?? 0);
     this.#heads.set(organizationId, now);

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A port that leads to another, and can be shut: what is behind it is away then, refused at once. */
+/**
+ * A port that leads to others in turn, and can be shut: what is behind it is away then, refused at once. `targets` may
+ * change: it is for the next connection.
+ */
 export class TcpGate {
-  static async open(target: number): Promise<TcpGate> {
-    const gate = new TcpGate(target);
+  static async open(...targets: number[]): Promise<TcpGate> {
+    const gate = new TcpGate(targets);
     await gate.restore();
     return gate;
   }
@@ -12,8 +15,9 @@ export class TcpGate {
   readonly #sockets = new Set<Socket>();
   #server: Server | null = null;
   #port = 0;
+  #connections = 0;
 
-  private constructor(private readonly target: number) {}
+  private constructor(public targets: readonly number[]) {}
 
   get port(): number {
     return this.#port;
@@ -35,7 +39,9 @@ export class TcpGate {
   }
 
   #lead(socket: Socket): void {
-    const behind = connect(this.target, '127.0.0.1');
+    const target = this.targets[this.#connections++ % this.targets.length];
+    if (target === undefined) return void socket.destroy();
+    const behind = connect(target, '127.0.0.1');
     for (const [one, other] of [
       [socket, behind],
       [behind, socket],

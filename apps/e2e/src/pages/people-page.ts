@@ -24,6 +24,11 @@ export class PeoplePage {
     return this.page.getByRole('region', { name: 'People' }).getByRole('row').filter({ hasText: name });
   }
 
+  /** What somebody is doing now. */
+  state(name: string) {
+    return this.row(name).locator('[data-presence]');
+  }
+
   field(label: 'Extension' | 'SIP username' | 'SIP password') {
     return this.phoneAccount.getByLabel(label);
   }

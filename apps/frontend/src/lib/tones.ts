@@ -1,4 +1,4 @@
-import type { CallStatus } from '@outdial/contracts';
+import type { CallStatus, PresenceState } from '@outdial/contracts';
 
 /** States that have a colour; each is also told by a word or an icon. */
 export type Tone = 'ready' | 'dialing' | 'talking' | 'held' | 'wrapup' | 'paused' | 'offline' | 'error';
@@ -23,4 +23,26 @@ export const CALL_STATUS_TONES: Readonly<Record<CallStatus, Tone>> = {
   'invalid-number': 'error',
   failed: 'error',
   cancelled: 'offline',
+};
+
+export const PRESENCE_WORDS: Readonly<Record<PresenceState, string>> = {
+  talking: 'Talking',
+  'on-hold': 'On hold',
+  dialing: 'Dialing',
+  'wrap-up': 'Wrap-up',
+  paused: 'Paused',
+  ready: 'Ready',
+  online: 'Online',
+  offline: 'Offline',
+};
+
+export const PRESENCE_TONES: Readonly<Record<PresenceState, Tone>> = {
+  talking: 'talking',
+  'on-hold': 'held',
+  dialing: 'dialing',
+  'wrap-up': 'wrapup',
+  paused: 'paused',
+  ready: 'ready',
+  online: 'ready',
+  offline: 'offline',
 };

@@ -127,16 +127,6 @@ export const callsEndpoints = {
     status: 204,
     errors: ['no-agent-profile', 'not-found'],
   }),
-  heartbeat: defineEndpoint({
-    id: 'calls.heartbeat',
-    method: 'post',
-    path: '/calls/:callId/heartbeat',
-    access: 'call:place',
-    summary: 'Tell every 15 s that your call goes on. A call not heard of for 90 s is closed.',
-    params: callIdParams,
-    status: 204,
-    errors: ['no-agent-profile', 'not-found'],
-  }),
   list: defineEndpoint({
     id: 'calls.list',
     method: 'get',

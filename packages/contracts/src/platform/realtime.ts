@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { factSchema } from './events';
+import type { PageState } from './presence';
 
 /** Path of the socket.io endpoint on the page's own origin. */
 export const REALTIME_PATH = '/socket.io';
@@ -28,11 +29,24 @@ export interface ServerToClient {
   facts(envelope: unknown): void;
   /** Where the stream stands for this page, every few seconds: a lost last envelope is noticed. */
   head(seq: number): void;
+  /** Parsed by `presenceSchema`. */
+  presence(presence: unknown): void;
   'session-ended'(): void;
 }
 
-/** Socket.io events from the page. */
+/** Whether a heartbeat has been written, or was for no call of this agent's. */
+export const heartbeatAnswerSchema = z.enum(['noted', 'unknown']);
+export type HeartbeatAnswer = z.output<typeof heartbeatAnswerSchema>;
+
+/** Socket.io events from the page. Nothing of them is believed before it is parsed. */
 export interface ClientToServer {
   /** @param seq the last number the page knows; null on the first connection */
   since(seq: number | null, answer: (replay: unknown) => void): void;
+  /** What the page's person is doing there; anew on each connection, `online` until then. */
+  state(state: PageState): void;
+  /**
+   * The page's call goes on; told every 15 s. A call not heard of for 90 s is closed: time enough to come back to
+   * another process. Answered once it is written.
+   */
+  'call-alive'(callId: string, answer: (answer: HeartbeatAnswer) => void): void;
 }

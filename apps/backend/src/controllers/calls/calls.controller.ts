@@ -18,8 +18,6 @@ export class CallsController {
   progress = ({ actor, params, body }: Input<Calls['progress']>) =>
     this.calls.progress(actor, params.callId, body.phase);
 
-  heartbeat = ({ actor, params }: Input<Calls['heartbeat']>) => this.calls.heartbeat(actor, params.callId);
-
   list = ({ actor, query }: Input<Calls['list']>) => this.history.list(actor, query);
 
   summary = ({ actor, query }: Input<Calls['summary']>) => this.sums.show(actor, query);

@@ -11,6 +11,7 @@ import { type Statement, UnitRefusedError, type Units } from '../../work/units';
 import type { LeadsService, PreparedClaim } from '../leads/leads.service';
 import type { CallEndings } from './call-endings';
 import { begunCall, type CallRow, callInclude, toCall } from './call-rows';
+import { callsSeen } from './live-calls';
 import { beginCall } from './new-call';
 
 export interface NewCall {
@@ -50,23 +51,6 @@ export class CallsService {
   /** News of a call in progress. What is known already, or comes after the end, changes nothing. */
   async progress(actor: Actor, callId: string, phase: 'ringing' | 'answered'): Promise<void> {
     const column = phase === 'ringing' ? 'ringingAt' : 'answeredAt';
-    await this.#heard(actor, callId, (call, now) => ({
-      sql: `UPDATE \`call\` SET ${column} = ? WHERE organizationId = ? AND id = ? AND status = 'in-progress'
-        AND answeredAt IS NULL AND ${column} IS NULL`,
-      values: [now, actor.organizationId, call.id],
-    }));
-  }
-
-  /** The page is still there. */
-  heartbeat(actor: Actor, callId: string): Promise<void> {
-    return this.#heard(actor, callId, null);
-  }
-
-  async #heard(
-    actor: Actor,
-    callId: string,
-    change: ((call: Pick<CallRow, 'id'>, now: Date) => Statement) | null,
-  ): Promise<void> {
     const agent = requireAgent(actor);
     const { organizationId } = actor;
     const call = await forOrganization(this.db, organizationId).call.findUnique({
@@ -75,13 +59,15 @@ export class CallsService {
     });
     if (!call) throw notFound('This call');
     const now = this.clock.now();
-    const seen: Statement = {
-      sql: 'UPDATE live_call SET seenAt = ? WHERE organizationId = ? AND callId = ?',
+    const change: Statement = {
+      sql: `UPDATE \`call\` SET ${column} = ? WHERE organizationId = ? AND id = ? AND status = 'in-progress'
+        AND answeredAt IS NULL AND ${column} IS NULL`,
       values: [now, organizationId, call.id],
     };
-    const dialer = call.sheetId ? [this.leads.dialerHeard(organizationId, call.sheetId, now)] : [];
-    const news = change ? [outboxRow('call.changed', about(actor), { callId })] : [];
-    await this.units.quick(actor, [...(change ? [change(call, now)] : []), seen, ...dialer], news);
+    const seen = callsSeen(organizationId, [call.id], now);
+    const dialer = call.sheetId ? [this.leads.dialersHeard(organizationId, [call.sheetId], now)] : [];
+    const news = [outboxRow('call.changed', about(actor), { callId })];
+    await this.units.quick(actor, [change, seen, ...dialer], news);
   }
 
   async #begin(

@@ -101,11 +101,12 @@ export class LeadsService {
       await finishWhenEmpty(tx, organizationId, lead.sheetId, lead.campaignId);
   }
 
-  /** The page that dials a sheet was heard of. */
-  dialerHeard(organizationId: number, sheetId: number, now: Date): Statement {
+  /** The pages that dial these sheets were heard of. */
+  dialersHeard(organizationId: number, sheetIds: readonly number[], now: Date): Statement {
     return {
-      sql: "UPDATE sheet SET dialerSeenAt = ? WHERE organizationId = ? AND id = ? AND status = 'running'",
-      values: [now, organizationId, sheetId],
+      sql: `UPDATE sheet SET dialerSeenAt = ? WHERE organizationId = ? AND id IN (${sheetIds.map(() => '?')})
+        AND status = 'running'`,
+      values: [now, organizationId, ...sheetIds],
     };
   }
 }

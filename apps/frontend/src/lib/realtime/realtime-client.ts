@@ -1,5 +1,5 @@
-import type { EventName, EventPayload, Fact } from '@outdial/contracts';
-import type { FactSocket } from './fact-socket';
+import type { EventName, EventPayload, Fact, PageState, Presence, PresenceState } from '@outdial/contracts';
+import type { LiveSocket } from './live-socket';
 
 export type ConnectionState = 'connecting' | 'connected' | 'offline';
 
@@ -11,15 +11,27 @@ export interface RealtimeHandlers {
 
 type Listener = (fact: Fact) => void;
 
-/** The page's ear on the server: which state the connection is in, and what changed. Opens on `start`. */
+/** What people are doing, by user; who is not in it is offline, or not for this page to know of. */
+export type People = ReadonlyMap<string, PresenceState>;
+
+/**
+ * The page's live connection: which state it is in, what changed, and who is there; and what the page has to say of
+ * itself. Opens on `start`.
+ */
 export class RealtimeClient {
   readonly #stateListeners = new Set<() => void>();
   readonly #factListeners = new Set<Listener>();
   #state: ConnectionState = 'connecting';
+  #socket: LiveSocket | null = null;
+  #people: People | null = null;
+  #pageState: PageState = 'online';
 
   constructor(private readonly handlers: RealtimeHandlers) {}
 
   readonly getSnapshot = (): ConnectionState => this.#state;
+
+  /** Null until the server has said it. */
+  readonly getPeople = (): People | null => this.#people;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#stateListeners.add(listener);
@@ -34,24 +46,45 @@ export class RealtimeClient {
     return () => this.#factListeners.delete(each);
   }
 
+  /** What the page's person is doing. */
+  tellState(state: PageState): void {
+    this.#pageState = state;
+    this.#socket?.tellState(state);
+  }
+
+  /** @throws Error when the server did not take it: tell it again soon */
+  async callAlive(callId: string): Promise<void> {
+    if (!this.#socket) throw new Error('There is no live connection yet.');
+    await this.#socket.callAlive(callId);
+  }
+
   /** Connects, once the library is here (after the first paint), and gives back how to end it. */
   start(): () => void {
     let closed = false;
-    let socket: FactSocket | undefined;
-    void import('./fact-socket').then(({ FactSocket }) => {
+    void import('./live-socket').then(({ LiveSocket }) => {
       if (closed) return;
-      socket = new FactSocket({
+      const handlers = {
         ...this.handlers,
-        onConnected: (isConnected) => this.#set(isConnected ? 'connected' : 'offline'),
-        onFacts: (facts) => {
+        onConnected: (isConnected: boolean) => this.#set(isConnected ? 'connected' : 'offline'),
+        onFacts: (facts: readonly Fact[]) => {
           for (const fact of facts) this.#tell(fact);
         },
-      });
+        onPresence: (presence: Presence) => this.#meet(presence),
+      };
+      this.#socket = new LiveSocket(handlers, this.#pageState);
     });
     return () => {
       closed = true;
-      socket?.close();
+      this.#socket?.close();
+      this.#socket = null;
     };
+  }
+
+  #meet({ whole, people }: Presence): void {
+    const next = new Map(whole ? [] : this.#people);
+    for (const { userId, state } of people) next.set(userId, state);
+    this.#people = next;
+    this.#changed();
   }
 
   #tell(fact: Fact): void {
@@ -61,6 +94,10 @@ export class RealtimeClient {
   #set(state: ConnectionState): void {
     if (state === this.#state) return;
     this.#state = state;
+    this.#changed();
+  }
+
+  #changed(): void {
     for (const listener of [...this.#stateListeners]) listener();
   }
 }

@@ -14,7 +14,7 @@ import {
 } from 'react';
 import { queryKeys } from '../query-keys';
 import { goToSignIn } from '../sign-in-page';
-import { type ConnectionState, RealtimeClient } from './realtime-client';
+import { type ConnectionState, type People, RealtimeClient } from './realtime-client';
 import { Refresher } from './refresher';
 
 /** A dialing floor changes calls many times a second; lists are asked again this often at most. */
@@ -79,7 +79,7 @@ function isCallDetail([noun, part]: QueryKey): boolean {
   return noun === calls && part === detail;
 }
 
-function useRealtime(): RealtimeClient {
+export function useRealtime(): RealtimeClient {
   const client = use(RealtimeContext);
   if (!client) throw new Error('useRealtime outside of RealtimeProvider');
   return client;
@@ -88,6 +88,12 @@ function useRealtime(): RealtimeClient {
 export function useConnection(): ConnectionState {
   const client = useRealtime();
   return useSyncExternalStore(client.subscribe, client.getSnapshot, () => 'connecting');
+}
+
+/** Who is there, as far as the signed-in person may know; null until the server has said it. */
+export function usePeople(): People | null {
+  const client = useRealtime();
+  return useSyncExternalStore(client.subscribe, client.getPeople, () => null);
 }
 
 /** Hears of each fact of this name, once and in order. */

@@ -1,3 +1,4 @@
+import type { PageState } from '@outdial/contracts';
 import type { DialerState, WorkstationSnapshot } from '@outdial/telephony';
 import type { Tone } from '../tones';
 
@@ -33,3 +34,18 @@ export function agentState(
   if (phase.name === 'starting') return { tone: 'dialing', word: 'Next call', since: null };
   return { tone: 'ready', word: 'Ready', since: null };
 }
+
+const PAGE_STATES: Readonly<Record<Tone, PageState>> = {
+  talking: 'talking',
+  held: 'on-hold',
+  dialing: 'dialing',
+  wrapup: 'wrap-up',
+  paused: 'paused',
+  ready: 'ready',
+  // The page is there, the phone is not.
+  offline: 'online',
+  error: 'online',
+};
+
+/** The same as others are told it. */
+export const pageStateOf = ({ tone }: AgentState): PageState => PAGE_STATES[tone];

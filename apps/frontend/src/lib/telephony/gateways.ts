@@ -9,17 +9,16 @@ export const getCredentials = () => api(softphone.credentials, {});
 /** After a pause the API has to look the session up, and connections anew: better while the agent still types. */
 export const wakeApi = () => void api.send(me.show, {}).catch(() => undefined);
 
-export const callsGateway: CallsGateway = {
+/** @param heartbeat tells over the live connection that a call goes on */
+export const callsGateway = (heartbeat: CallsGateway['heartbeat']): CallsGateway => ({
   async create({ callId, destination }) {
     await api.send(calls.create, { body: { id: callId, destination } });
   },
   async progress({ callId, phase }) {
     await api.send(calls.progress, { params: { callId }, body: { phase } });
   },
-  async heartbeat(callId) {
-    await api.send(calls.heartbeat, { params: { callId } });
-  },
-};
+  heartbeat,
+});
 
 export const queueGateway: QueueGateway = {
   open: (sheetId, dialerSessionId, takeOver) =>

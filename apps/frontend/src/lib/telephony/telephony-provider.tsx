@@ -11,7 +11,8 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { useMe } from '../me';
-import { useFact } from '../realtime/realtime-provider';
+import { useFact, useRealtime } from '../realtime/realtime-provider';
+import { agentState, pageStateOf } from './agent-state';
 import { openWorkstation } from './workstation';
 
 /** Null until the telephone has been loaded, which happens after the first paint. */
@@ -23,18 +24,19 @@ const TelephonyContext = createContext<Workstation | null>(null);
  */
 export function TelephonyProvider({ children }: { children: ReactNode }) {
   const { user, agent } = useMe();
+  const realtime = useRealtime();
   const [workstation, setWorkstation] = useState<Workstation | null>(null);
   const userId = user.id;
   const hasPhone = agent !== null;
 
   useEffect(() => {
     if (!hasPhone) return;
-    const opened = openWorkstation(userId, setWorkstation);
+    const opened = openWorkstation(userId, (callId) => realtime.callAlive(callId), setWorkstation);
     return () => {
       opened.close();
       setWorkstation(null);
     };
-  }, [userId, hasPhone]);
+  }, [userId, hasPhone, realtime]);
 
   useEffect(() => {
     if (!workstation || !agent) return;
@@ -46,7 +48,20 @@ export function TelephonyProvider({ children }: { children: ReactNode }) {
     if (dialerSessionId === workstation?.dialer.sessionId) workstation?.dialer.takenOver(sheetId);
   });
 
-  return <TelephonyContext value={workstation}>{children}</TelephonyContext>;
+  return (
+    <TelephonyContext value={workstation}>
+      <TellState />
+      {children}
+    </TelephonyContext>
+  );
+}
+
+/** Tells the server what the agent is doing; whoever may know of it sees it. */
+function TellState() {
+  const realtime = useRealtime();
+  const state = pageStateOf(agentState(useWorkstationState(), useDialerState()));
+  useEffect(() => realtime.tellState(state), [realtime, state]);
+  return null;
 }
 
 export function useWorkstation(): Workstation | null {

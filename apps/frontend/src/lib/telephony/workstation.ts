@@ -1,4 +1,4 @@
-import type { Workstation } from '@outdial/telephony';
+import type { CallsGateway, Workstation } from '@outdial/telephony';
 import { callsGateway, getCredentials, queueGateway, sendReport } from './gateways';
 import { microphoneConstraints } from './microphone-preference';
 
@@ -7,6 +7,7 @@ const REGISTRATION_WAIT_MS = 8_000;
 /** Loads the telephone and starts it; `onOpen` is told when it is there. */
 export function openWorkstation(
   userId: string,
+  heartbeat: CallsGateway['heartbeat'],
   onOpen: (workstation: Workstation) => void,
 ): { close(): void } {
   let close = () => {};
@@ -16,7 +17,7 @@ export function openWorkstation(
     const workstation = createWorkstation({
       userId,
       getCredentials,
-      calls: callsGateway,
+      calls: callsGateway(heartbeat),
       queue: queueGateway,
       send: sendReport,
       microphone: microphoneConstraints(),

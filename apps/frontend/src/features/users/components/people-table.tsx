@@ -13,6 +13,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { messageOf } from '@/lib/api';
 import { useMe } from '@/lib/me';
 import { useUsers } from '../api/users';
+import { PersonState } from './person-state';
 import { PhoneAccount } from './phone-account';
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
@@ -106,6 +107,9 @@ function Rows({ rows }: { rows: readonly User[] }) {
           <th scope="col" className={`${head} hidden md:table-cell`}>
             Team
           </th>
+          <th scope="col" className={head}>
+            Now
+          </th>
           <th scope="col" className={`${head} hidden text-right sm:table-cell`}>
             Last seen
           </th>
@@ -134,6 +138,9 @@ function Rows({ rows }: { rows: readonly User[] }) {
             </td>
             <td className={`${cell} hidden sm:table-cell`}>{user.extension ?? '–'}</td>
             <td className={`${cell} hidden text-muted md:table-cell`}>{user.team ?? '–'}</td>
+            <td className={`${cell} whitespace-nowrap`}>
+              <PersonState userId={user.id} />
+            </td>
             <td className={`${cell} hidden text-right text-muted sm:table-cell`}>
               {user.lastSeenAt ? <TimeAgo instant={user.lastSeenAt} /> : 'never'}
             </td>

@@ -1,14 +1,21 @@
 import { type Fact, factSchema } from '@outdial/contracts/platform/events';
 import {
+  reduceStream,
+  type StreamEvent,
+  type StreamState,
+  UNCONNECTED,
+} from '@outdial/contracts/platform/fact-stream';
+import { type PageState, type Presence, presenceSchema } from '@outdial/contracts/platform/presence';
+import {
   type ClientToServer,
   envelopeSchema,
+  heartbeatAnswerSchema,
   REALTIME_PATH,
   replaySchema,
   type ServerToClient,
 } from '@outdial/contracts/platform/realtime';
 import { io, type Socket } from 'socket.io-client';
 import { z } from 'zod';
-import { reduceStream, type StreamEvent, type StreamState, UNCONNECTED } from './fact-stream';
 
 const ANSWER_MS = 5_000;
 /** The library does not come back by itself to a server that has turned it away. */
@@ -30,6 +37,7 @@ export interface SocketHandlers {
   onFacts(facts: readonly Fact[]): void;
   /** Too much was missed: whatever the page shows may be old. */
   onMissed(): void;
+  onPresence(presence: Presence): void;
   onSessionEnded(): void;
 }
 
@@ -37,14 +45,17 @@ export interface SocketHandlers {
  * The connection to whichever API process answers. WebSocket only: polling would need each request of a connection to
  * come to the same process.
  */
-export class FactSocket {
+export class LiveSocket {
   readonly #socket: Socket<ServerToClient, ClientToServer>;
   readonly #handlers: SocketHandlers;
   #stream: StreamState<Fact> = UNCONNECTED;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #state: PageState;
 
-  constructor(handlers: SocketHandlers) {
+  /** @param state what the page's person is doing */
+  constructor(handlers: SocketHandlers, state: PageState) {
     this.#handlers = handlers;
+    this.#state = state;
     const socket: Socket<ServerToClient, ClientToServer> = io({
       path: REALTIME_PATH,
       transports: ['websocket'],
@@ -52,6 +63,7 @@ export class FactSocket {
     this.#socket = socket;
     socket.on('connect', () => {
       handlers.onConnected(true);
+      socket.emit('state', this.#state);
       this.#step({ type: 'connected' });
     });
     socket.on('disconnect', () => this.#lost());
@@ -63,10 +75,29 @@ export class FactSocket {
     socket.on('head', (seq) => {
       if (Number.isSafeInteger(seq)) this.#step({ type: 'head', seq });
     });
+    socket.on('presence', (data) => {
+      const presence = presenceSchema.safeParse(data);
+      if (presence.success) handlers.onPresence(presence.data);
+    });
     socket.on('session-ended', () => {
       this.close();
       handlers.onSessionEnded();
     });
+  }
+
+  tellState(state: PageState): void {
+    this.#state = state;
+    // A connection that is to come begins with it.
+    if (this.#socket.connected) this.#socket.emit('state', state);
+  }
+
+  /**
+   * The page's call goes on. Resolves when the server has written it.
+   * @throws Error when there is no connection, or no answer in time
+   */
+  async callAlive(callId: string): Promise<void> {
+    if (!this.#socket.connected) throw new Error('There is no live connection.');
+    heartbeatAnswerSchema.parse(await this.#socket.timeout(ANSWER_MS).emitWithAck('call-alive', callId));
   }
 
   close(): void {
