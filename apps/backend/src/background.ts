@@ -30,6 +30,7 @@ export function createBackground(core: Core) {
       'sheet.import': (actor, { sheetId }) => services.sheetImport.run(actor, sheetId),
       'recording.remux': (actor, { callId }) => services.recordings.remux(actor, callId),
       'file.remove': (_actor, { key }) => services.files.remove(key),
+      'phone.sign-out': (_actor, { sessionId }) => services.softphone.signOut(sessionId),
     },
     logger,
   );

@@ -15,14 +15,20 @@ const logged: string[] = [];
 beforeAll(async () => {
   outdial = await Outdial.start();
   const { DATABASE_URL, REDIS_URL, REDIS_PREFIX } = outdial.env;
-  const { AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET = '', UPLOADS_DIR } = outdial.env;
+  const {
+    AUTH_SECRET,
+    ENCRYPTION_KEY,
+    SIP_EPHEMERAL_SECRET = '',
+    SIP_SWITCH_SECRET = '',
+    UPLOADS_DIR,
+  } = outdial.env;
   server = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
     cwd: resolve(import.meta.dirname, '..'),
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
       ...{ NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'info', DATABASE_URL, REDIS_URL, REDIS_PREFIX },
-      ...{ AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET, UPLOADS_DIR },
+      ...{ AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET, SIP_SWITCH_SECRET, UPLOADS_DIR },
     },
   });
   for await (const line of createInterface({ input: server.stdout as NonNullable<typeof server.stdout> })) {

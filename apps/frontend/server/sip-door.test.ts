@@ -22,7 +22,7 @@ function listen(server: Server): Promise<number> {
 const people: RequestListener = ({ headers }, response) => {
   const userId = headers.cookie?.replace('session=', '');
   response.statusCode = userId === 'forged' ? 401 : 200;
-  response.end(JSON.stringify({ user: { id: userId } }));
+  response.end(JSON.stringify({ user: { id: userId }, session: { id: `${userId}-session` } }));
 };
 
 /** A door before a switch that takes everyone; the first of its APIs is away. */

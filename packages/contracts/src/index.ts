@@ -20,4 +20,5 @@ export * from './platform/events';
 export * from './platform/health';
 export * from './platform/realtime';
 export * from './platform/settings';
+export * from './telephony/refused-numbers';
 export * from './telephony/softphone';

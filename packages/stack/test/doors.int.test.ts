@@ -25,7 +25,11 @@ describe('a call needs the claim that the backend gave for it', () => {
     ["another agent's", () => claim(SWITCH_SECRET, 'demo-1002', ANSWERS), 'no-claim'],
     ['that of another number', () => claim(SWITCH_SECRET, AGENT, RINGS), 'no-claim'],
     ['one from 61 s ago', () => claim(SWITCH_SECRET, AGENT, ANSWERS, { age: 61 }), 'claim-expired'],
-    ['one from a clock that is 32 s ahead', () => claim(SWITCH_SECRET, AGENT, ANSWERS, { age: -32 }), 'claim-expired'],
+    [
+      'one from a clock that is 32 s ahead',
+      () => claim(SWITCH_SECRET, AGENT, ANSWERS, { age: -32 }),
+      'claim-expired',
+    ],
   ])('%s is refused', async (_, header, why) => {
     const client = await rig.signIn();
     const { final } = await dial(client, ANSWERS, with_(header()));
@@ -37,7 +41,11 @@ describe('a call needs the claim that the backend gave for it', () => {
     ['from a clock 28 s ahead', -28],
   ])('one %s is good', async (_, age) => {
     const client = await rig.signIn();
-    const { final, invite } = await dial(client, ANSWERS, with_(claim(SWITCH_SECRET, AGENT, ANSWERS, { age })));
+    const { final, invite } = await dial(
+      client,
+      ANSWERS,
+      with_(claim(SWITCH_SECRET, AGENT, ANSWERS, { age })),
+    );
     expect(final.status).toBe(200);
     client.sendInDialog('BYE', final, invite, 2);
     expect((await client.takeFinal('BYE')).status).toBe(200);
@@ -84,13 +92,20 @@ describe('numbers that nobody dials', () => {
     expect(refusalOf((await dial(client, number)).final)).toEqual({ status: 403, why });
   });
 
-  it.each(['911', '112', '+911', '+', '00', '0012025550108', '+0012025550108', '2025550108', '%2b19005550100'])(
-    '%s is no number of ours',
-    async (number) => {
-      const client = await rig.signIn();
-      expect(refusalOf((await dial(client, number)).final)).toEqual({ status: 403, why: undefined });
-    },
-  );
+  it.each([
+    '911',
+    '112',
+    '+911',
+    '+',
+    '00',
+    '0012025550108',
+    '+0012025550108',
+    '2025550108',
+    '%2b19005550100',
+  ])('%s is no number of ours', async (number) => {
+    const client = await rig.signIn();
+    expect(refusalOf((await dial(client, number)).final)).toEqual({ status: 403, why: undefined });
+  });
 });
 
 describe('calls of one agent', () => {
@@ -147,11 +162,14 @@ describe('inside a call speaks who is in it', () => {
   const madeUp = { to: `<sip:+19005550100@${DOMAIN}>;tag=made-up` };
   const carrier = () => ({ uri: `sip:+19005550100@${rig.stack.carrier.address}` });
 
-  it.each(['INVITE', 'UPDATE', 'BYE', 'INFO', 'REFER'])('%s with an invented To-tag is refused', async (method) => {
-    const client = await rig.signIn();
-    client.send({ ...inviteTo(ANSWERS), ...carrier(), ...madeUp, method });
-    expect((await client.takeFinal(method)).status).toBe(481);
-  });
+  it.each(['INVITE', 'UPDATE', 'BYE', 'INFO', 'REFER'])(
+    '%s with an invented To-tag is refused',
+    async (method) => {
+      const client = await rig.signIn();
+      client.send({ ...inviteTo(ANSWERS), ...carrier(), ...madeUp, method });
+      expect((await client.takeFinal(method)).status).toBe(481);
+    },
+  );
 
   it('a real call is no ticket for another To-tag, another agent or another Call-ID', async () => {
     const client = await rig.signIn();
@@ -204,7 +222,13 @@ describe('signing in', () => {
     for (const phone of [thief, client]) {
       const uri = `sip:${DOMAIN}`;
       const from = `sip:${AGENT}@${DOMAIN}`;
-      phone.send({ method: 'REGISTER', uri, from, to: `<${from}>`, headers: [authorization, 'Expires: 600'] });
+      phone.send({
+        method: 'REGISTER',
+        uri,
+        from,
+        to: `<${from}>`,
+        headers: [authorization, 'Expires: 600'],
+      });
       expect((await phone.takeFinal('REGISTER')).status).toBe(401);
     }
   });
@@ -212,7 +236,12 @@ describe('signing in', () => {
   it('is slowed down when there is too much of it', async () => {
     const client = await rig.connect();
     const send = () =>
-      client.send({ method: 'REGISTER', uri: `sip:${DOMAIN}`, from: `sip:${AGENT}@${DOMAIN}`, to: `<sip:${AGENT}@${DOMAIN}>` });
+      client.send({
+        method: 'REGISTER',
+        uri: `sip:${DOMAIN}`,
+        from: `sip:${AGENT}@${DOMAIN}`,
+        to: `<sip:${AGENT}@${DOMAIN}>`,
+      });
     for (let request = 0; request < 21; request++) send();
     const refused = await client.take(({ status }) => status === 503);
     expect(refused.headers.get('retry-after')).toEqual(['10']);

@@ -18,7 +18,7 @@ export interface Credentials {
 }
 
 /** The session that connections are opened for, unless a test says another. */
-export const SESSION = 'session-1';
+const SESSION = 'session-1';
 
 const unixNow = () => Math.floor(Date.now() / 1000);
 

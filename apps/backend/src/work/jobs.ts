@@ -3,6 +3,7 @@ export interface Jobs {
   'sheet.import': { readonly sheetId: number };
   'recording.remux': { readonly callId: number };
   'file.remove': { readonly key: string };
+  'phone.sign-out': { readonly sessionId: string };
 }
 
 export type JobName = keyof Jobs;

@@ -1,6 +1,7 @@
-import type { endpoints } from '@outdial/contracts';
+import { CLAIM_HEADER, type endpoints } from '@outdial/contracts';
 import type { CallHistoryService } from '../../services/calls/call-history.service';
 import type { CallsService } from '../../services/calls/calls.service';
+import type { DialPermitsService } from '../../services/telephony/dial-permits.service';
 import type { Input } from '../handler';
 
 type Calls = typeof endpoints.calls;
@@ -9,9 +10,15 @@ export class CallsController {
   constructor(
     private readonly calls: CallsService,
     private readonly history: CallHistoryService,
+    private readonly permits: DialPermitsService,
   ) {}
 
-  create = ({ actor, body }: Input<Calls['create']>) => this.calls.create(actor, body);
+  create = async ({ actor, body, response }: Input<Calls['create']>) => {
+    const call = await this.calls.create(actor, body);
+    const claim = this.permits.claimOf(actor, call);
+    if (claim) response.setHeader(CLAIM_HEADER, claim);
+    return call;
+  };
 
   progress = ({ actor, params, body }: Input<Calls['progress']>) =>
     this.calls.progress(actor, params.callId, body.phase);
