@@ -183,6 +183,7 @@ describe('inside a call speaks who is in it', () => {
     const other = await rig.signIn({ user: 'demo-1002', fromTag: client.fromTag });
     expect(await tryOn(other, { from: `sip:demo-1002@${DOMAIN}` })).toBe(481);
     expect(await tryOn(other, {})).toBe(403);
+    expect(await tryOn(client, { uri: 'sip:x@127.0.0.1:9', headers: [] }), 'another next hop').toBe(403);
     client.sendInDialog('BYE', final, invite, 6);
     expect((await client.takeFinal('BYE')).status).toBe(200);
     expect(await tryOn(client, {})).toBe(481);
