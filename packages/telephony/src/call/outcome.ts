@@ -78,7 +78,7 @@ const FAILED_CAUSES: Readonly<Record<number, string>> = {
 
 /** What the switch says with a 403 of its own; nobody was called. */
 const REFUSED_CAUSES: Readonly<Record<string, string>> = {
-  'no-claim': 'The phone server knows nothing of this call. Dial again.',
+  'no-claim': 'The phone server knows nothing of this call. Reload the page and dial again.',
   'claim-expired': 'The call came too late to the phone server. Dial again.',
   'claim-used': 'This call was made already. Dial again.',
   'number-refused': 'This number is not dialed from here.',
