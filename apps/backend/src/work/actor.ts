@@ -15,6 +15,8 @@ export interface Actor {
   readonly agent: { readonly id: number; readonly teamId: number | null } | null;
   /** Whose calls and agents the actor may see. */
   readonly scope: Scope;
+  /** Signed in with a one-time password: may do nothing but choose another. */
+  readonly mustChoosePassword: boolean;
 }
 
 /** The product itself at work in an organization, like the sweeper. */

@@ -40,6 +40,7 @@ export class MeService {
         defaultCountry: settings['dialing.default-country'],
       },
       permissions: [...actor.permissions],
+      mustChoosePassword: actor.mustChoosePassword,
       agent: agent && {
         id: publicId('agent', agent.id),
         extension: agent.extension,
