@@ -10,18 +10,13 @@ import { Button } from '@/components/ui/button';
 import { Input, Select } from '@/components/ui/field';
 import { EmptyState, ErrorState } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
+import { ROLE_WORDS } from '@/config/role-words';
 import { messageOf } from '@/lib/api';
 import { useMe } from '@/lib/me';
 import { useUsers } from '../api/users';
-import { PersonState } from './person-state';
+import { PersonActions } from './person-actions';
+import { PersonStanding } from './person-standing';
 import { PhoneAccount } from './phone-account';
-
-const ROLE_WORDS: Readonly<Record<Role, string>> = {
-  agent: 'Agent',
-  manager: 'Manager',
-  superadmin: 'Superadmin',
-  operator: 'Operator',
-};
 
 /** People of the organization, by name. */
 export function PeopleTable() {
@@ -88,7 +83,9 @@ export function PeopleTable() {
 }
 
 function Rows({ rows }: { rows: readonly User[] }) {
-  const setsAccounts = useMe().permissions.includes('user:manage-sip-account');
+  const { permissions } = useMe();
+  const setsAccounts = permissions.includes('user:manage-sip-account');
+  const manages = permissions.includes('user:manage');
   const head = 'border-b px-4 py-2 font-medium';
   const cell = 'px-4 py-2';
   return (
@@ -113,9 +110,9 @@ function Rows({ rows }: { rows: readonly User[] }) {
           <th scope="col" className={`${head} hidden text-right sm:table-cell`}>
             Last seen
           </th>
-          {setsAccounts && (
+          {(setsAccounts || manages) && (
             <th scope="col" className={head}>
-              <span className="sr-only">Phone account</span>
+              <span className="sr-only">Actions</span>
             </th>
           )}
         </tr>
@@ -139,14 +136,15 @@ function Rows({ rows }: { rows: readonly User[] }) {
             <td className={`${cell} hidden sm:table-cell`}>{user.extension ?? '–'}</td>
             <td className={`${cell} hidden text-muted md:table-cell`}>{user.team ?? '–'}</td>
             <td className={`${cell} whitespace-nowrap`}>
-              <PersonState userId={user.id} />
+              <PersonStanding user={user} />
             </td>
             <td className={`${cell} hidden text-right text-muted sm:table-cell`}>
               {user.lastSeenAt ? <TimeAgo instant={user.lastSeenAt} /> : 'never'}
             </td>
-            {setsAccounts && (
-              <td className={`${cell} text-right`}>
-                {user.extension !== null && <PhoneAccount user={user} />}
+            {(setsAccounts || manages) && (
+              <td className={`${cell} text-right whitespace-nowrap`}>
+                {setsAccounts && user.extension !== null && <PhoneAccount user={user} />}
+                {manages && <PersonActions user={user} />}
               </td>
             )}
           </tr>
