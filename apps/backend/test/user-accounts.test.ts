@@ -228,3 +228,19 @@ it('asks for a name, an email and a role that there is', async () => {
     expect(body.details.issues[0].field).toBe(field);
   }
 });
+
+it('leaves no session of an old password, or of a disabled person, that began at the same moment', async () => {
+  const agent = await outdial.user(home, 'agent');
+  const { id, password } = await outdial.db.account.findFirstOrThrow({ where: { userId: agent.id } });
+  for (let n = 0; n < 12; n++) {
+    const visitor = outdial.visitor();
+    const ending = n % 2 === 0 ? reset : disable;
+    await Promise.all([signIn(agent.email, PASSWORD, visitor), ending(agent).expect(200)]);
+    await visitor.get('/api/me').expect(401);
+    await outdial.db.account.update({ where: { id }, data: { password } });
+    const data = { disabledAt: null, oneTimePasswordUntil: null };
+    await outdial.db.user.update({ where: { id: agent.id }, data });
+    // What was disabled lives on when it is enabled, unless it was ended.
+    await visitor.get('/api/me').expect(401);
+  }
+});

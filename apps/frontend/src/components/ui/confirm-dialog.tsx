@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Button } from './button';
 import { Dialog, DialogClose, DialogContent } from './dialog';
 import { Notice } from './notice';
@@ -14,6 +14,7 @@ interface ConfirmDialogProps {
   /** The word on the button, and while it is done. */
   readonly confirm: readonly [word: string, busyWord: string];
   readonly destroys?: boolean;
+  readonly returnTo?: RefObject<HTMLElement | null>;
   readonly busy: boolean;
   readonly problem: string | null;
   readonly onConfirm: () => void;
@@ -21,10 +22,10 @@ interface ConfirmDialogProps {
 
 /** Asks before something is done, and says what becomes of it. */
 export function ConfirmDialog({ open, onOpenChange, title, children, ...rest }: ConfirmDialogProps) {
-  const { confirm, destroys = false, busy, problem, onConfirm } = rest;
+  const { confirm, destroys = false, busy, problem, onConfirm, returnTo } = rest;
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent title={title}>
+      <DialogContent title={title} returnTo={returnTo}>
         <div className="grid gap-4">
           {problem && <Notice tone="error">{problem}</Notice>}
           <p>{children}</p>

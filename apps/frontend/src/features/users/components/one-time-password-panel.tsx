@@ -32,7 +32,9 @@ export function OneTimePasswordPanel({ user, oneTimePassword }: OneTimePasswordP
         Give this to {user.name}, who signs in as <span className="font-medium">{user.email}</span>.
       </p>
       <div className="flex flex-wrap items-center gap-2 rounded-md border bg-sunken p-2 pl-3">
-        <output className="min-w-0 flex-1 font-mono text-base break-all select-all">{password}</output>
+        <output className="flex-1 basis-52 font-mono text-base whitespace-nowrap select-all">
+          {password}
+        </output>
         <Button onClick={() => void copy()}>
           {copied ? <Check /> : <Copy />}
           {copied ? 'Copied' : 'Copy password'}

@@ -86,8 +86,8 @@ function Rows({ rows }: { rows: readonly User[] }) {
   const { permissions } = useMe();
   const setsAccounts = permissions.includes('user:manage-sip-account');
   const manages = permissions.includes('user:manage');
-  const head = 'border-b px-4 py-2 font-medium';
-  const cell = 'px-4 py-2';
+  const head = 'border-b px-2 py-2 font-medium sm:px-4';
+  const cell = 'px-2 py-2 sm:px-4';
   return (
     <table className="w-full">
       <thead className="bg-sunken text-left text-xs text-muted">
@@ -95,7 +95,7 @@ function Rows({ rows }: { rows: readonly User[] }) {
           <th scope="col" className={head}>
             Name
           </th>
-          <th scope="col" className={head}>
+          <th scope="col" className={`${head} hidden sm:table-cell`}>
             Role
           </th>
           <th scope="col" className={`${head} hidden sm:table-cell`}>
@@ -123,14 +123,17 @@ function Rows({ rows }: { rows: readonly User[] }) {
             {/* Long names give way; nothing beside them is pushed out of a narrow page. */}
             <td className={`${cell} w-full max-w-0 md:w-1/2`}>
               <div className="flex min-w-0 items-center gap-3">
-                <Avatar name={user.name} />
+                <Avatar name={user.name} className="hidden sm:inline-flex" />
                 <div className="min-w-0">
                   <p className="truncate font-medium">{user.name}</p>
-                  <p className="truncate text-xs text-muted">{user.email}</p>
+                  <p className="truncate text-xs text-muted">
+                    <span className="sm:hidden">{ROLE_WORDS[user.role]} · </span>
+                    {user.email}
+                  </p>
                 </div>
               </div>
             </td>
-            <td className={cell}>
+            <td className={`${cell} hidden sm:table-cell`}>
               <Badge>{ROLE_WORDS[user.role]}</Badge>
             </td>
             <td className={`${cell} hidden sm:table-cell`}>{user.extension ?? '–'}</td>

@@ -2,7 +2,7 @@
 
 import type { User } from '@outdial/contracts';
 import { KeyRound, MoreHorizontal, UserCheck, UserX } from 'lucide-react';
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
@@ -16,12 +16,13 @@ import { ResetPassword } from './reset-password';
 export function PersonActions({ user }: { user: User }) {
   const isOwn = useMe().user.id === user.id;
   const [asked, setAsked] = useState<'reset' | 'disable' | 'enable' | null>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
   if (isOwn) return null;
   return (
     <>
       <Menu>
         <MenuTrigger asChild>
-          <Button variant="ghost" size="icon-sm" aria-label={`More for ${user.name}`}>
+          <Button ref={trigger} variant="ghost" size="icon-sm" aria-label={`More for ${user.name}`}>
             <MoreHorizontal />
           </Button>
         </MenuTrigger>
@@ -38,11 +39,12 @@ export function PersonActions({ user }: { user: User }) {
           </MenuItem>
         </MenuContent>
       </Menu>
-      <ResetPassword user={user} open={asked === 'reset'} onClose={() => setAsked(null)} />
+      <ResetPassword user={user} open={asked === 'reset'} returnTo={trigger} onClose={() => setAsked(null)} />
       <AllowPerson
         user={user}
         enables={asked === 'enable'}
         open={asked === 'enable' || asked === 'disable'}
+        returnTo={trigger}
         onClose={() => setAsked(null)}
       />
     </>
@@ -54,11 +56,12 @@ interface AllowPersonProps {
   /** As it was when the question was put. */
   readonly enables: boolean;
   readonly open: boolean;
+  readonly returnTo: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
 }
 
 /** Asks whether somebody is to be let in no more, or again. */
-function AllowPerson({ user, enables, open, onClose }: AllowPersonProps) {
+function AllowPerson({ user, enables, open, returnTo, onClose }: AllowPersonProps) {
   const allow = useAllowPerson(user.id);
 
   function show(wanted: boolean) {
@@ -80,6 +83,7 @@ function AllowPerson({ user, enables, open, onClose }: AllowPersonProps) {
     <ConfirmDialog
       open={open}
       onOpenChange={show}
+      returnTo={returnTo}
       title={`${enables ? 'Enable' : 'Disable'} ${user.name}?`}
       confirm={enables ? ['Enable', 'Enabling…'] : ['Disable', 'Disabling…']}
       destroys={!enables}

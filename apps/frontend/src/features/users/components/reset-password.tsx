@@ -1,6 +1,7 @@
 'use client';
 
 import type { User } from '@outdial/contracts';
+import type { RefObject } from 'react';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog';
@@ -11,11 +12,12 @@ import { OneTimePasswordPanel } from './one-time-password-panel';
 interface ResetPasswordProps {
   readonly user: User;
   readonly open: boolean;
+  readonly returnTo: RefObject<HTMLElement | null>;
   readonly onClose: () => void;
 }
 
 /** Asks whether somebody is to get a one-time password, then shows it once. */
-export function ResetPassword({ user, open, onClose }: ResetPasswordProps) {
+export function ResetPassword({ user, open, returnTo, onClose }: ResetPasswordProps) {
   const reset = useResetPassword(user.id);
 
   function show(wanted: boolean) {
@@ -27,7 +29,7 @@ export function ResetPassword({ user, open, onClose }: ResetPasswordProps) {
   if (reset.data)
     return (
       <Dialog open={open} onOpenChange={show}>
-        <DialogContent title={`New password for ${user.name}`}>
+        <DialogContent title={`New password for ${user.name}`} returnTo={returnTo}>
           <div className="grid gap-4">
             <OneTimePasswordPanel user={user} oneTimePassword={reset.data} />
             <DialogClose asChild>
@@ -43,6 +45,7 @@ export function ResetPassword({ user, open, onClose }: ResetPasswordProps) {
     <ConfirmDialog
       open={open}
       onOpenChange={show}
+      returnTo={returnTo}
       title={`New one-time password for ${user.name}?`}
       confirm={['Make password', 'Making…']}
       busy={reset.isPending}
