@@ -72,7 +72,7 @@ async function timed(way: Way): Promise<{ ms: number; page: string }> {
 
 const actorWith = (scope: Scope): Actor => ({
   ...{ kind: 'user', organizationId: 1, userId: 'user-1', sessionId: '', name: '', role: 'manager' },
-  ...{ permissions: new Set(ROLE_PERMISSIONS.manager), agent: null, scope },
+  ...{ permissions: new Set(ROLE_PERMISSIONS.manager), agent: null, scope, mustChoosePassword: false },
 });
 
 /** The newest first: a page's ids may come in any order. */

@@ -39,6 +39,8 @@ import { AccessService } from './services/identity/access.service';
 import { ActorCache } from './services/identity/actor-cache';
 import { AuthService } from './services/identity/auth.service';
 import { MeService } from './services/identity/me.service';
+import { PasswordsService } from './services/identity/passwords.service';
+import { UserAccountsService } from './services/identity/user-accounts.service';
 import { UsersService } from './services/identity/users.service';
 import { LeadsService } from './services/leads/leads.service';
 import { QueueService } from './services/leads/queue.service';
@@ -104,7 +106,9 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
     settings,
     auth: new AuthService(library, db, units, access, bus, new ActorCache(clock), clock, logger),
     me: new MeService(db, units, settings),
+    passwords: new PasswordsService(db, units, bus),
     users: new UsersService(db, units, secrets),
+    userAccounts: new UserAccountsService(db, units, bus),
     softphone: new SoftphoneService(db, clock, secrets, server),
     sheets: new SheetsService(db, units, clock, storage, files, reader, settings),
     sheetIssues: new SheetIssuesService(db),
@@ -140,8 +144,8 @@ export function createApi({ services, bus, redis, incoming, env, logger }: Core)
       health: new HealthController(services.health),
       settings: new SettingsController(services.settings),
       auth: new AuthController(auth, me),
-      me: new MeController(me),
-      users: new UsersController(services.users),
+      me: new MeController(me, services.passwords),
+      users: new UsersController(services.users, services.userAccounts),
       softphone: new SoftphoneController(services.softphone),
       sheets: new SheetsController(services.sheets, services.sheetIssues),
       queue: new QueueController(services.queue),

@@ -233,7 +233,7 @@ it('sums up as of one moment, though a call ends in the middle of it', async () 
   const everything: Scope = { kind: 'organization' };
   const asker: Actor = {
     ...{ kind: 'user', userId: manager.id, sessionId: '', organizationId, name: '', role: 'manager' },
-    ...{ permissions: new Set(), agent: null, scope: everything },
+    ...{ permissions: new Set(), agent: null, scope: everything, mustChoosePassword: false },
   };
   expect(await new CallSummaryService(interrupted).show(asker, WEEK)).toEqual(truth);
   expect(isFirst).toBe(false);

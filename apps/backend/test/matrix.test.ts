@@ -11,6 +11,8 @@ interface Rows {
   readonly callId: string;
   readonly recordingId: string;
   readonly userId: string;
+  /** Somebody nobody waits for. */
+  readonly spareId: string;
   readonly sessionId: string;
   readonly dialerSessionId: string;
 }
@@ -33,8 +35,17 @@ const SAMPLES: Record<string, (rows: Rows) => Sample> = {
   'auth.revokeSession': ({ sessionId }) => ({ params: { sessionId } }),
   'auth.revokeOtherSessions': () => ({}),
   'me.show': () => ({}),
+  // Wrong for whoever has a password; nobody's is changed.
+  'me.changePassword': () => ({ body: { currentPassword: 'wrong', newPassword: PASSWORD } }),
   'me.updateDialerSettings': () => ({ body: { wrapUpSeconds: 3 } }),
   'users.list': () => ({}),
+  'users.listTeams': () => ({}),
+  'users.create': () => ({
+    body: { id: uuidv7(), name: 'Matrix', email: `${uuidv7()}@matrix.test`, role: 'agent' },
+  }),
+  'users.disable': ({ spareId }) => ({ params: { userId: spareId } }),
+  'users.enable': ({ spareId }) => ({ params: { userId: spareId } }),
+  'users.resetPassword': ({ spareId }) => ({ params: { userId: spareId } }),
   'users.showSipAccount': ({ userId }) => ({ params: { userId } }),
   'users.putSipAccount': ({ userId }) => ({
     params: { userId },
@@ -82,6 +93,8 @@ const SAMPLES: Record<string, (rows: Rows) => Sample> = {
 let outdial: Outdial;
 let owner: TestUser;
 let rows: Rows;
+/** Somebody with every permission of an organization, and a one-time password. */
+let newcomer: TestUser;
 const inside = new Map<Role, TestUser>();
 const outside = new Map<Role, TestUser>();
 
@@ -93,6 +106,9 @@ beforeAll(async () => {
     inside.set(role, await outdial.user(home, role));
     outside.set(role, await outdial.user(away, role));
   }
+  newcomer = await outdial.user(home, 'superadmin');
+  const oneTimePasswordUntil = new Date(Date.now() + 60_000);
+  await outdial.db.user.update({ where: { id: newcomer.id }, data: { oneTimePasswordUntil } });
   const { sheetId, dialerSessionId, queue } = await openedSheet(owner);
   const callId = uuidv7();
   const lead = queue.upcoming[0];
@@ -107,6 +123,7 @@ beforeAll(async () => {
     callId,
     recordingId: body.recordingId,
     userId: owner.id,
+    spareId: (await outdial.user(home, 'agent')).id,
     sessionId: session.id,
     dialerSessionId,
   };
@@ -161,6 +178,13 @@ describe.each(endpointList.map((endpoint) => [endpoint.id, endpoint] as const))(
     return expect(status === endpoint.status || body.code === 'wrong-credentials').toBe(true);
   });
 
+  it('lets who has a one-time password choose another, and nothing else', async () => {
+    const { status, body } = await send(await signedIn(newcomer), endpoint);
+    if (endpoint.access === 'public') return;
+    if (endpoint.withOneTimePassword) expect(body.code).not.toBe('password-change-required');
+    else expect([status, body.code]).toEqual([403, 'password-change-required']);
+  });
+
   it.each(ROLES)('answers a %s of another organization as if nothing of it existed', async (role) => {
     const { status, body } = await send(await signedIn(outside.get(role) as TestUser), endpoint);
     expect(JSON.stringify(body)).not.toContain(owner.email);
@@ -170,6 +194,11 @@ describe.each(endpointList.map((endpoint) => [endpoint.id, endpoint] as const))(
     if (body.code === 'no-agent-profile') return expect(status).toBe(409);
     return expect([status, body.code]).toEqual([404, 'not-found']);
   });
+});
+
+it('names what may be done with a one-time password', () => {
+  const allowed = endpointList.filter(({ withOneTimePassword }) => withOneTimePassword);
+  expect(allowed.map(({ id }) => id).sort()).toEqual(['auth.signOut', 'me.changePassword', 'me.show']);
 });
 
 it('has a sample for every endpoint and none for what is gone', () => {

@@ -63,6 +63,7 @@ const actorWith = (scope: Scope): Actor => ({
   permissions: new Set(ROLE_PERMISSIONS.manager),
   agent: null,
   scope,
+  mustChoosePassword: false,
 });
 
 /** Prisma tells its parameters as text; a whole number is one in the query, too. */

@@ -49,6 +49,8 @@ CREATE TABLE `user` (
   `image` VARCHAR(500) NULL,
   `role` VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `lastSeenAt` DATETIME(3) NULL,
+  `disabledAt` DATETIME(3) NULL,
+  `oneTimePasswordUntil` DATETIME(3) NULL,
   `createdAt` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   `updatedAt` DATETIME(3) NOT NULL,
   PRIMARY KEY (`id`),

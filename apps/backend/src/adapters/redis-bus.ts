@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import type { Logger } from '../config/logger';
 import type { Bus, BusListener, BusMessage } from './bus';
@@ -33,6 +34,13 @@ export class RedisBus implements Bus {
 
   get isConnected(): boolean {
     return this.#subscriber.status === 'ready';
+  }
+
+  /** Waits until others can be told, `timeoutMs` at most: for a task that ends soon. */
+  async reached(timeoutMs: number): Promise<void> {
+    if (this.#publisher.status === 'ready') return;
+    const signal = AbortSignal.timeout(timeoutMs);
+    await once(this.#publisher, 'ready', { signal }).catch(() => undefined);
   }
 
   publish(message: BusMessage): void {

@@ -42,6 +42,13 @@ export const SIGN_IN_LIMITS: readonly Limiting[] = [
   },
 ];
 
+/** Wrong current passwords by who is signed in: 10 in a quarter of an hour. */
+export const PASSWORD_LIMIT: Limiting = {
+  limit: { name: 'password', points: 10, seconds: 15 * MINUTE },
+  keyOf: (_request, actor) => actor?.userId ?? '',
+  failuresOnly: true,
+};
+
 /** Uploads: 240 a minute for each user, ten times what the busiest dialer sends. */
 export const UPLOAD_LIMIT: Limiting = {
   limit: { name: 'upload', points: 240, seconds: MINUTE },

@@ -44,7 +44,7 @@ export function binder(router: Router, { auth, limits, incomingFolder, checkResp
     router[endpoint.method](endpoint.path, async (request, response) => {
       // A browser asks again each time: what one person saw is not the next one's (RFC 9111 §5.2.2.4).
       response.setHeader('cache-control', 'private, no-cache');
-      const actor = await authorize(auth, endpoint.access, request);
+      const actor = await authorize(auth, endpoint, request);
       for (const limiting of all) await withinLimit(limits, limiting, request, response, actor);
       const file = receive ? await receive(request, response) : null;
       const parsed = validate(endpoint, request);

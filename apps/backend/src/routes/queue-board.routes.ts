@@ -16,7 +16,7 @@ export function queueBoardRoutes(auth: AuthService, board: QueueBoard): Router {
   createBullBoard({ queues: [...board.adapters], serverAdapter });
   const router = Router();
   router.use(async (request, _response, next) => {
-    await authorize(auth, 'job:read', request).catch((error: unknown) => {
+    await authorize(auth, { access: 'job:read' }, request).catch((error: unknown) => {
       // Who may not see it is not told of it; a fault of ours is told as such.
       throw error instanceof AppError ? notFound('This address') : error;
     });

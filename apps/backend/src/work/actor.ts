@@ -19,6 +19,8 @@ export interface Actor {
   } | null;
   /** Whose calls and agents the actor may see. */
   readonly scope: Scope;
+  /** Signed in with a one-time password: may do nothing but choose another. */
+  readonly mustChoosePassword: boolean;
 }
 
 /** The product itself at work in an organization, like the sweeper. */

@@ -160,5 +160,6 @@ export class Outdial {
   }
 }
 
-let lastExtension = 1000;
+/** Above those that the product gives. */
+let lastExtension = 3000;
 const uniqueExtension = () => String(++lastExtension);

@@ -1,8 +1,8 @@
 import { redirect } from 'next/navigation';
-import { dashboardOf } from '@/config/routes';
+import { entryOf } from '@/config/routes';
 import { getMe } from '@/lib/server/session';
 
 export default async function HomePage() {
   const me = await getMe();
-  redirect(me ? dashboardOf(me.user.role) : '/login');
+  redirect(me ? entryOf(me, null) : '/login');
 }

@@ -1,7 +1,16 @@
-import type { Role } from '@outdial/contracts';
+import type { Me, Role } from '@outdial/contracts';
+
+/** For who signed in with a one-time password; every other page leads there. */
+export const CHOOSE_PASSWORD = '/choose-password';
 
 export function dashboardOf(role: Role): string {
   return `/dashboard/${role}`;
+}
+
+/** Where somebody goes who has just signed in. @param next the page that was wanted */
+export function entryOf(me: Pick<Me, 'user' | 'mustChoosePassword'>, next: string | null): string {
+  if (!me.mustChoosePassword) return next ?? dashboardOf(me.user.role);
+  return next ? `${CHOOSE_PASSWORD}?next=${encodeURIComponent(next)}` : CHOOSE_PASSWORD;
 }
 
 export function workspaceOf(sheetId: string): string {

@@ -14,6 +14,10 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && error.code === 'unauthenticated';
 }
 
+export function isPasswordDue(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'password-change-required';
+}
+
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.code === 'not-found';
 }

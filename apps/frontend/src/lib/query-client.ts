@@ -1,7 +1,7 @@
 import { ApiError } from '@outdial/contracts/core/client';
 import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from '@tanstack/react-query';
-import { isSignedOut } from './api';
-import { goToSignIn } from './sign-in-page';
+import { isPasswordDue, isSignedOut } from './api';
+import { goToChoosePassword, goToSignIn } from './sign-in-page';
 
 /** Only what may pass by itself is tried again: an answer of "no" stays one. */
 function mayPass(failures: number, error: Error): boolean {
@@ -13,7 +13,9 @@ export function makeQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
-        if (isSignedOut(error) && typeof window !== 'undefined') goToSignIn();
+        if (typeof window === 'undefined') return;
+        if (isSignedOut(error)) goToSignIn();
+        if (isPasswordDue(error)) goToChoosePassword();
       },
     }),
     defaultOptions: {

@@ -6,6 +6,7 @@ export const queryKeys = {
   sheet: (sheetId: string) => ['sheets', 'one', sheetId] as const,
   queue: (sheetId: string) => ['queue', sheetId] as const,
   users: ['users'] as const,
+  teams: ['teams'] as const,
   sessions: ['sessions'] as const,
   health: ['health'] as const,
 };

@@ -1,8 +1,16 @@
+import { CHOOSE_PASSWORD } from '@/config/routes';
+
 /** Leaves for the sign-in page and comes back afterwards. A whole page load: nothing of this user stays in memory. */
 export function goToSignIn(): void {
   const { pathname, search } = window.location;
   if (pathname === '/login') return;
   window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+}
+
+/** In a page that was open when this browser signed in with a one-time password. */
+export function goToChoosePassword(): void {
+  const { pathname, search } = window.location;
+  window.location.assign(`${CHOOSE_PASSWORD}?next=${encodeURIComponent(pathname + search)}`);
 }
 
 /** Where to go after sign-in: a path of ours, never another site (open redirect). */

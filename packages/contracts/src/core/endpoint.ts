@@ -23,6 +23,11 @@ export interface Endpoint {
   /** Express path below `/api`, for example `/calls/:callId`. */
   readonly path: `/${string}`;
   readonly access: Access;
+  /**
+   * Also for who has signed in with a one-time password and has not chosen their own yet. Everything else that is not
+   * public answers them `password-change-required`.
+   */
+  readonly withOneTimePassword?: true;
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;

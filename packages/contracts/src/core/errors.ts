@@ -16,10 +16,18 @@ export const ERRORS = {
   unauthenticated: asked(401),
   'wrong-credentials': asked(401),
   forbidden: asked(403),
+  /** Told only to who knows the password. */
+  'account-disabled': asked(403),
+  /** A one-time password that was not used in time. */
+  'password-expired': asked(403),
+  'password-change-required': asked(403),
   'cross-site-request': { status: 403, level: 'warn' },
   'number-refused': asked(403),
   'not-found': asked(404),
   conflict: asked(409),
+  'email-taken': asked(409),
+  'own-account': asked(409),
+  'last-superadmin': asked(409),
   'no-agent-profile': asked(409),
   'no-sip-account': asked(409),
   'lead-not-available': asked(409),

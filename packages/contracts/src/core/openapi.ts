@@ -54,6 +54,7 @@ function success(endpoint: Endpoint): Json {
 export function errorsOf(endpoint: Endpoint): ErrorCode[] {
   const codes = new Set<ErrorCode>(endpoint.errors);
   if (endpoint.access !== 'public') codes.add('unauthenticated');
+  if (endpoint.access !== 'public' && !endpoint.withOneTimePassword) codes.add('password-change-required');
   if (endpoint.access !== 'public' && endpoint.access !== 'signed-in') codes.add('forbidden');
   if (endpoint.params || endpoint.query || endpoint.body) codes.add('validation');
   return [...codes];

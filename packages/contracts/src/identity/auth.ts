@@ -3,8 +3,10 @@ import { idSchema, instantSchema, okSchema } from '../core/common';
 import { defineEndpoint } from '../core/endpoint';
 import { meSchema } from './me';
 
+export const emailSchema = z.email('Give an email address, like name@company.com.').max(254).toLowerCase();
+
 export const signInSchema = z.object({
-  email: z.email('Give an email address, like name@company.com.').max(254).toLowerCase(),
+  email: emailSchema,
   password: z.string().min(1, 'Give your password.').max(200),
 });
 
@@ -30,13 +32,14 @@ export const authEndpoints = {
     body: signInSchema,
     status: 200,
     response: meSchema,
-    errors: ['wrong-credentials', 'rate-limited'],
+    errors: ['wrong-credentials', 'account-disabled', 'password-expired', 'rate-limited'],
   }),
   signOut: defineEndpoint({
     id: 'auth.signOut',
     method: 'post',
     path: '/auth/sign-out',
     access: 'signed-in',
+    withOneTimePassword: true,
     summary: 'End this session and clear its cookie.',
     status: 200,
     response: okSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema } from '../core/common';
+import { idSchema, okSchema } from '../core/common';
 import { defineEndpoint } from '../core/endpoint';
 import { SETTINGS } from '../platform/settings';
 import { PERMISSIONS, ROLES } from './permissions';
@@ -23,10 +23,19 @@ export const meSchema = z.object({
   /** The session that asks: whose connections the page's server opens to the switch. */
   session: z.object({ id: idSchema }),
   permissions: z.array(z.enum(PERMISSIONS)),
+  /** Signed in with a one-time password: nothing else can be done before another is chosen. */
+  mustChoosePassword: z.boolean(),
   /** Null for people without a phone. */
   agent: dialerSettingsSchema.extend({ id: idSchema, extension: z.string() }).nullable(),
 });
 export type Me = z.infer<typeof meSchema>;
+
+export const changePasswordSchema = z.object({
+  /** Needed unless a one-time password is being replaced: then it was given a moment ago. */
+  currentPassword: z.string().min(1, 'Give your current password.').max(200).optional(),
+  newPassword: z.string().min(10, 'Use at least 10 characters.').max(200, 'Use at most 200 characters.'),
+});
+export type PasswordChange = z.infer<typeof changePasswordSchema>;
 
 export const meEndpoints = {
   show: defineEndpoint({
@@ -34,10 +43,23 @@ export const meEndpoints = {
     method: 'get',
     path: '/me',
     access: 'signed-in',
+    withOneTimePassword: true,
     summary: 'Who you are, what you may do, and your phone settings.',
     status: 200,
     response: meSchema,
     errors: [],
+  }),
+  changePassword: defineEndpoint({
+    id: 'me.changePassword',
+    method: 'put',
+    path: '/me/password',
+    access: 'signed-in',
+    withOneTimePassword: true,
+    summary: 'Choose another password. Everywhere else you are signed out.',
+    body: changePasswordSchema,
+    status: 200,
+    response: okSchema,
+    errors: ['wrong-credentials', 'rate-limited'],
   }),
   updateDialerSettings: defineEndpoint({
     id: 'me.updateDialerSettings',

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'call:read-organization',
   'sheet:work',
   'user:read',
+  'user:manage',
   'user:manage-sip-account',
   'setting:manage',
   'job:read',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, pageOf, pageQuerySchema } from '../core/common';
+import { browserIdSchema, idSchema, instantSchema, pageOf, pageQuerySchema } from '../core/common';
 import { defineEndpoint } from '../core/endpoint';
-import { ROLES } from './permissions';
+import { emailSchema } from './auth';
+import { ORGANIZATION_ROLES, ROLES } from './permissions';
 
 export const userSchema = z.object({
   id: idSchema,
@@ -13,8 +14,30 @@ export const userSchema = z.object({
   createdAt: instantSchema,
   /** When the user was last seen signed in; null if never. */
   lastSeenAt: instantSchema.nullable(),
+  /** Since when the person may not sign in; null for who may. */
+  disabledAt: instantSchema.nullable(),
+  /** Until when the one-time password is taken; null for who has chosen a password. */
+  oneTimePasswordUntil: instantSchema.nullable(),
 });
 export type User = z.infer<typeof userSchema>;
+
+/** `id` is made by the browser: adding the same person again makes no second one, but another one-time password. */
+export const newUserSchema = z.object({
+  id: browserIdSchema,
+  name: z.string().trim().min(1, 'Give a name.').max(120, 'Use at most 120 characters.'),
+  email: emailSchema,
+  role: z.enum(ORGANIZATION_ROLES),
+  /** The team an agent is in, or a manager looks after. */
+  teamId: idSchema.nullable().default(null),
+});
+export type NewUser = z.output<typeof newUserSchema>;
+
+/** Answered once and never again. It signs in until `expiresAt`, and another must be chosen then. */
+export const oneTimePasswordSchema = z.object({ password: z.string(), expiresAt: instantSchema });
+export type OneTimePassword = z.infer<typeof oneTimePasswordSchema>;
+
+export const teamSchema = z.object({ id: idSchema, name: z.string() });
+export type Team = z.infer<typeof teamSchema>;
 
 const sipUserPart = z
   .string()
@@ -60,6 +83,61 @@ export const usersEndpoints = {
     status: 200,
     response: pageOf(userSchema),
     errors: [],
+  }),
+  listTeams: defineEndpoint({
+    id: 'users.listTeams',
+    method: 'get',
+    path: '/teams',
+    access: 'user:read',
+    summary: 'Teams of your organization, by name.',
+    status: 200,
+    response: z.object({ items: z.array(teamSchema) }),
+    errors: [],
+  }),
+  create: defineEndpoint({
+    id: 'users.create',
+    method: 'post',
+    path: '/users',
+    access: 'user:manage',
+    summary:
+      'Add a person, who signs in with a one-time password. Agents get an extension and a phone account.',
+    body: newUserSchema,
+    status: 201,
+    response: z.object({ user: userSchema, oneTimePassword: oneTimePasswordSchema }),
+    errors: ['email-taken', 'conflict'],
+  }),
+  disable: defineEndpoint({
+    id: 'users.disable',
+    method: 'post',
+    path: '/users/:userId/disable',
+    access: 'user:manage',
+    summary: 'Let a person sign in no more, and end their sessions. What they did stays.',
+    params: z.object({ userId: idSchema }),
+    status: 200,
+    response: userSchema,
+    errors: ['not-found', 'own-account', 'last-superadmin'],
+  }),
+  enable: defineEndpoint({
+    id: 'users.enable',
+    method: 'post',
+    path: '/users/:userId/enable',
+    access: 'user:manage',
+    summary: 'Let a disabled person sign in again.',
+    params: z.object({ userId: idSchema }),
+    status: 200,
+    response: userSchema,
+    errors: ['not-found'],
+  }),
+  resetPassword: defineEndpoint({
+    id: 'users.resetPassword',
+    method: 'post',
+    path: '/users/:userId/one-time-password',
+    access: 'user:manage',
+    summary: "Replace a person's password by a one-time password, and end their sessions.",
+    params: z.object({ userId: idSchema }),
+    status: 200,
+    response: oneTimePasswordSchema,
+    errors: ['not-found', 'own-account'],
   }),
   showSipAccount: defineEndpoint({
     id: 'users.showSipAccount',

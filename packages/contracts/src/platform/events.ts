@@ -22,6 +22,7 @@ function defineEvent<const E extends EventDeclaration>(event: E): E {
  */
 export const EVENTS = {
   'call.changed': defineEvent({ audience: 'scope', payload: z.object({ callId: idSchema }) }),
+  'user.changed': defineEvent({ audience: 'scope', payload: z.object({ userId: idSchema }) }),
   'queue.changed': defineEvent({ audience: 'person', payload: z.object({ sheetId: idSchema }) }),
   /** The sheet's import has gone on, is done, or has failed. */
   'sheet.changed': defineEvent({ audience: 'person', payload: z.object({ sheetId: idSchema }) }),

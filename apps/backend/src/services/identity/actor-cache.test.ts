@@ -12,6 +12,7 @@ const actor = (sessionId: string): Actor => ({
   permissions: new Set(),
   agent: null,
   scope: { kind: 'own', agentId: null },
+  mustChoosePassword: false,
 });
 
 /** A cache, its time, and a look-up that finds the session of that name and counts. */

@@ -1,4 +1,4 @@
-import type { Role, SessionInfo } from '@outdial/contracts';
+import type { SessionInfo } from '@outdial/contracts';
 import { APIError } from 'better-auth/api';
 import { type AuthLibrary, SESSION_LIFETIME_S } from '../../adapters/auth-library';
 import type { Bus } from '../../adapters/bus';
@@ -8,10 +8,11 @@ import type { Logger } from '../../config/logger';
 import type { Db } from '../../db/client';
 import { AppError, notFound } from '../../errors/app-error';
 import type { Actor } from '../../work/actor';
-import { scopeOf } from '../../work/scope';
 import type { Units } from '../../work/units';
 import type { AccessService } from './access.service';
 import type { ActorCache } from './actor-cache';
+import { holderOf } from './actors';
+import { passwordOf, signOutPhones } from './sign-in-rows';
 
 /** How exactly it is known when somebody was last here, in ms. */
 const SEEN_EVERY_MS = 60_000;
@@ -21,6 +22,18 @@ const MAX_SESSIONS = 10;
 /** The library's cookie would end with the session as it was at sign-in, and a session slides: the row decides. */
 const outliving = (cookie: string): string =>
   cookie.replace(/^([^;]*session_token=.*?Max-Age=)\d+/, `$1${SESSION_LIFETIME_S}`);
+
+const wrongCredentials = () =>
+  new AppError('wrong-credentials', 'The email or the password is wrong. Check both and try again.');
+
+const accountDisabled = () =>
+  new AppError('account-disabled', 'This account is disabled. Ask a superadmin of your organization.');
+
+const passwordExpired = () =>
+  new AppError(
+    'password-expired',
+    'This one-time password was not used in time. Ask a superadmin of your organization for a new one.',
+  );
 
 /** Sign-in, sign-out and the sessions of a user. Rows of sessions are the sign-in library's own. */
 export class AuthService {
@@ -44,7 +57,8 @@ export class AuthService {
 
   /**
    * @returns the actor, and the cookies to set
-   * @throws AppError `wrong-credentials`, the same for an unknown email and a wrong password
+   * @throws AppError `wrong-credentials`, the same for an unknown email and a wrong password; `account-disabled` or
+   *   `password-expired`, told only after the right password
    */
   async signIn(
     email: string,
@@ -53,6 +67,10 @@ export class AuthService {
   ): Promise<{ actor: Actor; cookies: string[] }> {
     // The cookie of this browser is about to be replaced; nobody could use its session any more.
     const before = await this.authenticate(headers);
+    const credential = await this.db.account.findFirst({
+      where: { providerId: 'credential', user: { email } },
+      select: { password: true },
+    });
     try {
       const { headers: answer, response } = await this.library.api.signInEmail({
         body: { email, password },
@@ -62,17 +80,11 @@ export class AuthService {
       const cookies = answer.getSetCookie().map(outliving);
       const where = { token: tokenHash(response.token) };
       const session = await this.db.session.findUniqueOrThrow({ where });
-      const actor = await this.#actor(response.user.id, session.id);
-      await this.#note(actor, 'session.signed-in', session.id);
+      const actor = await this.#admit(response.user.id, session.id, credential?.password ?? null);
       await this.#endSurplus(actor, before);
       return { actor, cookies };
     } catch (error) {
-      if (error instanceof APIError)
-        throw new AppError(
-          'wrong-credentials',
-          'The email or the password is wrong. Check both and try again.',
-        );
-      throw error;
+      throw error instanceof APIError ? wrongCredentials() : error;
     }
   }
 
@@ -90,18 +102,53 @@ export class AuthService {
    */
   async authenticate(headers: Headers): Promise<Actor | null> {
     const cookie = headers.get('cookie');
-    return cookie === null ? null : this.actors.get(cookie, () => this.#lookUp(headers, true));
+    const lookUp = () => this.#lookUp(headers, true);
+    const actor = cookie === null ? null : await this.actors.get(cookie, lookUp);
+    // Who chooses a password may go on at once, wherever the next request arrives.
+    return actor?.mustChoosePassword ? lookUp() : actor;
   }
 
   /** The same for a page that is only open, without anybody at work in it: the session grows older meanwhile. */
   async watch(headers: Headers): Promise<Actor | null> {
-    return this.#lookUp(headers, false);
+    const actor = await this.#lookUp(headers, false);
+    return actor?.mustChoosePassword ? null : actor;
   }
 
   async #lookUp(headers: Headers, isUsed: boolean): Promise<Actor | null> {
     const found = await this.library.api.getSession({ headers, query: { disableRefresh: !isUsed } });
     if (!found || found.session.createdAt <= this.#oldest()) return null;
-    return this.#actor(found.user.id, found.session.id);
+    const { actor, lastSeenAt, disabledAt } = await holderOf(
+      this.db,
+      this.access,
+      found.user.id,
+      found.session.id,
+    );
+    if (disabledAt) return null;
+    this.#seen(actor, lastSeenAt);
+    return actor;
+  }
+
+  /**
+   * Lets in who gave the right password, unless they may not; then the session that the library made is undone.
+   * @param hash of the password as it was before the library compared it
+   */
+  async #admit(userId: string, sessionId: string, hash: string | null): Promise<Actor> {
+    try {
+      const { actor, oneTimePasswordUntil } = await holderOf(this.db, this.access, userId, sessionId);
+      if (oneTimePasswordUntil && oneTimePasswordUntil <= this.clock.now()) throw passwordExpired();
+      await this.units.run(actor, async (unit) => {
+        // Whoever disables or resets meanwhile has locked the row: either this is refused, or they end the session.
+        const where = { id: userId, disabledAt: null };
+        const { count } = await unit.tx.user.updateMany({ where, data: { lastSeenAt: unit.now } });
+        if (count === 0) throw accountDisabled();
+        if ((await passwordOf(unit, userId)) !== hash) throw wrongCredentials();
+        unit.audit({ action: 'session.signed-in', subject: { kind: 'session', id: sessionId } });
+      });
+      return actor;
+    } catch (error) {
+      await this.db.session.deleteMany({ where: { id: sessionId } });
+      throw error;
+    }
   }
 
   #oldest(): Date {
@@ -117,8 +164,10 @@ export class AuthService {
       select: { id: true },
     });
     const ids = [...older.map(({ id }) => id), ...(before ? [before.sessionId] : [])];
+    if (ids.length === 0) return;
     await this.db.session.deleteMany({ where: { id: { in: ids } } });
     this.#ended(ids);
+    await this.#note(actor, 'session.replaced', actor.sessionId, ids);
   }
 
   async listSessions(actor: Actor): Promise<SessionInfo[]> {
@@ -166,45 +215,13 @@ export class AuthService {
     if (sessionIds.length > 0) this.bus.publish({ kind: 'sessions-ended', sessionIds });
   }
 
-  /** @param ended whose phones are to be signed out; the switch is not waited for */
+  /** @param ended sessions whose phones are to be signed out */
   #note(actor: Actor, action: string, sessionId: string, ended: readonly string[] = []): Promise<void> {
     return this.units.run(actor, async ({ tx, now, audit, job }) => {
       audit({ action, subject: { kind: 'session', id: sessionId } });
-      for (const id of ended) job('phone.sign-out', `phone.sign-out:${id}`, { sessionId: id });
+      signOutPhones({ job }, ended);
       await tx.user.updateMany({ where: { id: actor.userId }, data: { lastSeenAt: now } });
     });
-  }
-
-  async #actor(userId: string, sessionId: string): Promise<Actor> {
-    const user = await this.db.user.findUniqueOrThrow({
-      where: { id: userId },
-      select: {
-        organizationId: true,
-        name: true,
-        roleKey: true,
-        lastSeenAt: true,
-        agent: { select: { id: true, teamId: true, sipUsername: true } },
-        teams: { select: { teamId: true } },
-      },
-    });
-    const { organizationId, name, agent } = user;
-    const role = user.roleKey as Role;
-    const permissions = await this.access.permissionsOf(organizationId, role);
-    const teamIds = user.teams.map(({ teamId }) => teamId);
-    const scope = scopeOf(permissions, teamIds, agent?.id ?? null);
-    const actor: Actor = {
-      kind: 'user',
-      userId,
-      sessionId,
-      organizationId,
-      name,
-      role,
-      permissions,
-      agent,
-      scope,
-    };
-    this.#seen(actor, user.lastSeenAt);
-    return actor;
   }
 
   /** Nobody waits for it, and nothing depends on it. */

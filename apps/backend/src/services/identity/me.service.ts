@@ -41,6 +41,7 @@ export class MeService {
       },
       session: { id: actor.sessionId },
       permissions: [...actor.permissions],
+      mustChoosePassword: actor.mustChoosePassword,
       agent: agent && {
         id: publicId('agent', agent.id),
         extension: agent.extension,

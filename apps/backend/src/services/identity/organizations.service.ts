@@ -76,7 +76,8 @@ async function taken(creating: Promise<unknown>): Promise<void> {
   }
 }
 
-const slugOf = (name: string): string =>
+/** What an organization is called in addresses; of a slug, the slug itself. */
+export const slugOf = (name: string): string =>
   name
     .normalize('NFKD')
     .toLowerCase()

@@ -1,4 +1,4 @@
-import type { Page, Role, SipAccount, StoredSipAccount, User } from '@outdial/contracts';
+import type { Page, Role, SipAccount, StoredSipAccount, Team, User } from '@outdial/contracts';
 import { z } from 'zod';
 import { type SecretBox, sipPasswordContext } from '../../adapters/secret-box';
 import type { Db } from '../../db/client';
@@ -10,6 +10,7 @@ import { forOrganization, type TenantReader } from '../../db/tenant';
 import { AppError, notFound } from '../../errors/app-error';
 import type { Actor } from '../../work/actor';
 import type { Units } from '../../work/units';
+import { toUser, userInclude } from './user-rows';
 
 const nameIdCursor = z.tuple([z.string().max(120), z.string().max(64)]);
 
@@ -19,9 +20,6 @@ interface UserFilter {
   readonly search?: string | undefined;
   readonly role?: Role | undefined;
 }
-
-const userInclude = { agent: { include: { team: true } } } satisfies Prisma.UserInclude;
-type UserRow = Prisma.UserGetPayload<{ include: typeof userInclude }>;
 
 /** People of an organization. */
 export class UsersService {
@@ -45,6 +43,14 @@ export class UsersService {
     });
     const page = pageFrom(rows, limit, (row) => [row.name, row.id]);
     return { items: page.rows.map(toUser), nextCursor: page.nextCursor };
+  }
+
+  async listTeams(actor: Actor): Promise<{ items: Team[] }> {
+    const teams = await forOrganization(this.db, actor.organizationId).team.findMany({
+      orderBy: { name: 'asc' },
+      take: 1_000,
+    });
+    return { items: teams.map(({ id, name }) => ({ id: publicId('team', id), name })) };
   }
 
   async showSipAccount(actor: Actor, userId: string): Promise<StoredSipAccount> {
@@ -76,17 +82,6 @@ export class UsersService {
     }
   }
 }
-
-const toUser = (row: UserRow): User => ({
-  id: row.id,
-  name: row.name,
-  email: row.email,
-  role: row.roleKey as Role,
-  extension: row.agent?.extension ?? null,
-  team: row.agent?.team?.name ?? null,
-  createdAt: row.createdAt.toISOString(),
-  lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
-});
 
 /** The phone of a person of the organization. */
 async function agentOf(db: TenantReader, userId: string): Promise<AgentProfile> {

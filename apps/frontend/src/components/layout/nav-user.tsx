@@ -1,26 +1,21 @@
 'use client';
 
 import type { Me } from '@outdial/contracts';
-import { ChevronsUpDown, LogOut, MonitorSmartphone } from 'lucide-react';
+import { ChevronsUpDown, KeyRound, LogOut, MonitorSmartphone } from 'lucide-react';
 import { Avatar } from '@/components/ui/avatar';
 import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from '@/components/ui/menu';
+import { ROLE_WORDS } from '@/config/role-words';
 import { cn } from '@/lib/cn';
-
-const ROLE_WORDS = {
-  agent: 'Agent',
-  manager: 'Manager',
-  superadmin: 'Superadmin',
-  operator: 'Operator',
-} as const;
 
 interface NavUserProps {
   readonly user: Me['user'];
   readonly collapsed: boolean;
   readonly onShowSessions: () => void;
+  readonly onChangePassword: () => void;
   readonly onSignOut: () => void;
 }
 
-export function NavUser({ user, collapsed, onShowSessions, onSignOut }: NavUserProps) {
+export function NavUser({ user, collapsed, ...on }: NavUserProps) {
   return (
     <Menu>
       <MenuTrigger
@@ -47,11 +42,15 @@ export function NavUser({ user, collapsed, onShowSessions, onSignOut }: NavUserP
           <p className="truncate text-xs text-muted">{user.email}</p>
         </div>
         <MenuSeparator />
-        <MenuItem onSelect={onShowSessions}>
+        <MenuItem onSelect={on.onShowSessions}>
           <MonitorSmartphone />
           Where you are signed in
         </MenuItem>
-        <MenuItem onSelect={onSignOut}>
+        <MenuItem onSelect={on.onChangePassword}>
+          <KeyRound />
+          Change password
+        </MenuItem>
+        <MenuItem onSelect={on.onSignOut}>
           <LogOut />
           Sign out
         </MenuItem>

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { cn } from '@/lib/cn';
 import { Button } from './button';
 
@@ -38,13 +38,23 @@ function Heading({ title, description }: Pick<PanelProps, 'title' | 'description
   );
 }
 
+interface DialogContentProps extends PanelProps {
+  /** Where the focus goes afterwards, when what opened it is gone by then: an entry of a menu. */
+  readonly returnTo?: RefObject<HTMLElement | null> | undefined;
+}
+
 /** In the middle of the page, over everything. */
-export function DialogContent({ title, description, className, children }: PanelProps) {
+export function DialogContent({ title, description, className, children, returnTo }: DialogContentProps) {
   return (
     <Radix.Portal>
       <Radix.Overlay className={OVERLAY} />
       <Radix.Content
         {...(!description && { 'aria-describedby': undefined })}
+        onCloseAutoFocus={(event) => {
+          if (!returnTo?.current) return;
+          event.preventDefault();
+          returnTo.current.focus();
+        }}
         className={cn(
           'fixed top-1/2 left-1/2 z-50 flex max-h-[min(40rem,calc(100dvh-2rem))] w-[min(32rem,calc(100vw-2rem))] -translate-1/2 flex-col rounded-lg border bg-surface shadow-float data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:zoom-in-98',
           className,

@@ -61,6 +61,7 @@ export function RealtimeProvider({ children }: { children: ReactNode }) {
         refresh(queryKeys.sheets);
         refresh(queryKeys.queue(sheetId));
       }),
+      client.onFact('user.changed', () => refresh(queryKeys.users)),
       // Who is signed in, and what is set for them, came with the page.
       client.onFact('settings.changed', () => router.refresh()),
       client.start(),

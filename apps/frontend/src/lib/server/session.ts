@@ -4,7 +4,7 @@ import { ApiError, createClient, endpoints, type Me, type Role } from '@outdial/
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { dashboardOf } from '@/config/routes';
+import { CHOOSE_PASSWORD, dashboardOf } from '@/config/routes';
 import { apiUrl } from './env';
 
 /** The API with the visitor's own cookie; asked over the private network, not through the page's origin. */
@@ -32,10 +32,14 @@ export const getMe = cache(async (): Promise<Me | null> => {
   }
 });
 
-/** The guard of a role's pages: others are sent to their own dashboard, strangers to the sign-in page. */
+/**
+ * The guard of a role's pages: others are sent to their own dashboard, strangers to the sign-in page, and who has a
+ * one-time password to choose another.
+ */
 export async function requireRole(role: Role): Promise<Me> {
   const me = await getMe();
   if (!me) redirect('/login');
+  if (me.mustChoosePassword) redirect(CHOOSE_PASSWORD);
   if (me.user.role !== role) redirect(dashboardOf(me.user.role));
   return me;
 }

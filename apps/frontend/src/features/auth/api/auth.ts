@@ -1,13 +1,36 @@
-import { endpoints, type SessionInfo } from '@outdial/contracts';
+import { endpoints, type PasswordChange, type SessionInfo } from '@outdial/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '@/lib/api';
+import { toast } from 'sonner';
+import { api, isSignedOut, messageOf } from '@/lib/api';
 import { queryKeys } from '@/lib/query-keys';
 
-const { auth } = endpoints;
+const { auth, me } = endpoints;
 
 export const signIn = (email: string, password: string) => api(auth.signIn, { body: { email, password } });
 
-export const signOut = () => api(auth.signOut, {});
+const signOut = () => api(auth.signOut, {});
+
+/** Signs out, and leaves for the sign-in page. */
+export function useLeave(): () => void {
+  const leaving = useMutation({
+    mutationFn: signOut,
+    // A whole page load: nothing of this user stays in memory.
+    onSuccess: () => window.location.assign('/login'),
+    onError: (error) => {
+      if (isSignedOut(error)) window.location.assign('/login');
+      else toast.error(messageOf(error));
+    },
+  });
+  return leaving.mutate;
+}
+
+export function useChangePassword() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: PasswordChange) => api(me.changePassword, { body }),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: queryKeys.sessions }),
+  });
+}
 
 export function useSessions(enabled: boolean) {
   return useQuery({

@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Input } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-import { dashboardOf } from '@/config/routes';
+import { entryOf } from '@/config/routes';
 import { useHydrated } from '@/hooks/use-hydrated';
 import { messageOf } from '@/lib/api';
 import { safeNext } from '@/lib/sign-in-page';
@@ -46,7 +46,7 @@ export function LoginForm({ next }: { next: string | null }) {
     setBusy(true);
     try {
       const me = await signIn(given.data.email, given.data.password);
-      router.replace(safeNext(next) ?? dashboardOf(me.user.role));
+      router.replace(entryOf(me, safeNext(next)));
       router.refresh();
     } catch (error) {
       setProblems({ form: wordsOf(error) });

@@ -1,40 +1,30 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { NavUser } from '@/components/layout/nav-user';
-import { isSignedOut, messageOf } from '@/lib/api';
 import { useMe } from '@/lib/me';
-import { signOut } from '../api/auth';
+import { useLeave } from '../api/auth';
+import { PasswordDialog } from './password-dialog';
 import { SessionsDialog } from './sessions-dialog';
 
 /** Who you are, where else you are signed in, and the way out. */
 export function UserMenu({ collapsed }: { collapsed: boolean }) {
   const { user } = useMe();
-  const [sessionsOpen, setSessionsOpen] = useState(false);
-
-  async function leave() {
-    try {
-      await signOut();
-    } catch (error) {
-      if (!isSignedOut(error)) {
-        toast.error(messageOf(error));
-        return;
-      }
-    }
-    // A whole page load: nothing of this user stays in memory.
-    window.location.assign('/login');
-  }
+  const [shown, setShown] = useState<'sessions' | 'password' | null>(null);
+  const leave = useLeave();
+  const hide = () => setShown(null);
 
   return (
     <>
       <NavUser
         user={user}
         collapsed={collapsed}
-        onShowSessions={() => setSessionsOpen(true)}
-        onSignOut={() => void leave()}
+        onShowSessions={() => setShown('sessions')}
+        onChangePassword={() => setShown('password')}
+        onSignOut={leave}
       />
-      <SessionsDialog open={sessionsOpen} onOpenChange={setSessionsOpen} />
+      <SessionsDialog open={shown === 'sessions'} onOpenChange={hide} />
+      <PasswordDialog open={shown === 'password'} onOpenChange={hide} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { endpoints, type Role, type SipAccount } from '@outdial/contracts';
+import { endpoints, type NewUser, type Role, type SipAccount, type Team } from '@outdial/contracts';
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -50,5 +50,42 @@ export function useSaveSipAccount(userId: string) {
   return useMutation({
     mutationFn: (body: SipAccount) => api(users.putSipAccount, { params: { userId }, body }),
     onSuccess: () => void queries.invalidateQueries({ queryKey: queryKeys.users }),
+  });
+}
+
+/** For a list to choose from; where there is none, none can be chosen. */
+export function useTeams() {
+  return useQuery({
+    queryKey: queryKeys.teams,
+    queryFn: async ({ signal }): Promise<Team[]> => (await api(users.listTeams, {}, { signal })).items,
+  });
+}
+
+/** The answer holds the one-time password: it is kept no longer than it is shown. */
+export function useAddPerson() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewUser) => api(users.create, { body }),
+    gcTime: 0,
+    onSuccess: () => void queries.invalidateQueries({ queryKey: queryKeys.users }),
+  });
+}
+
+/** The same holds for this one. */
+export function useResetPassword(userId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api(users.resetPassword, { params: { userId } }),
+    gcTime: 0,
+    onSuccess: () => void queries.invalidateQueries({ queryKey: queryKeys.users }),
+  });
+}
+
+/** Lets somebody sign in, or no more. */
+export function useAllowPerson(userId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (mayEnter: boolean) => api(mayEnter ? users.enable : users.disable, { params: { userId } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: queryKeys.users }),
   });
 }

@@ -10,18 +10,13 @@ import { Button } from '@/components/ui/button';
 import { Input, Select } from '@/components/ui/field';
 import { EmptyState, ErrorState } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
+import { ROLE_WORDS } from '@/config/role-words';
 import { messageOf } from '@/lib/api';
 import { useMe } from '@/lib/me';
 import { useUsers } from '../api/users';
-import { PersonState } from './person-state';
+import { PersonActions } from './person-actions';
+import { PersonStanding } from './person-standing';
 import { PhoneAccount } from './phone-account';
-
-const ROLE_WORDS: Readonly<Record<Role, string>> = {
-  agent: 'Agent',
-  manager: 'Manager',
-  superadmin: 'Superadmin',
-  operator: 'Operator',
-};
 
 /** People of the organization, by name. */
 export function PeopleTable() {
@@ -88,9 +83,11 @@ export function PeopleTable() {
 }
 
 function Rows({ rows }: { rows: readonly User[] }) {
-  const setsAccounts = useMe().permissions.includes('user:manage-sip-account');
-  const head = 'border-b px-4 py-2 font-medium';
-  const cell = 'px-4 py-2';
+  const { permissions } = useMe();
+  const setsAccounts = permissions.includes('user:manage-sip-account');
+  const manages = permissions.includes('user:manage');
+  const head = 'border-b px-2 py-2 font-medium sm:px-4';
+  const cell = 'px-2 py-2 sm:px-4';
   return (
     <table className="w-full">
       <thead className="bg-sunken text-left text-xs text-muted">
@@ -98,7 +95,7 @@ function Rows({ rows }: { rows: readonly User[] }) {
           <th scope="col" className={head}>
             Name
           </th>
-          <th scope="col" className={head}>
+          <th scope="col" className={`${head} hidden sm:table-cell`}>
             Role
           </th>
           <th scope="col" className={`${head} hidden sm:table-cell`}>
@@ -113,9 +110,9 @@ function Rows({ rows }: { rows: readonly User[] }) {
           <th scope="col" className={`${head} hidden text-right sm:table-cell`}>
             Last seen
           </th>
-          {setsAccounts && (
+          {(setsAccounts || manages) && (
             <th scope="col" className={head}>
-              <span className="sr-only">Phone account</span>
+              <span className="sr-only">Actions</span>
             </th>
           )}
         </tr>
@@ -126,27 +123,31 @@ function Rows({ rows }: { rows: readonly User[] }) {
             {/* Long names give way; nothing beside them is pushed out of a narrow page. */}
             <td className={`${cell} w-full max-w-0 md:w-1/2`}>
               <div className="flex min-w-0 items-center gap-3">
-                <Avatar name={user.name} />
+                <Avatar name={user.name} className="hidden sm:inline-flex" />
                 <div className="min-w-0">
                   <p className="truncate font-medium">{user.name}</p>
-                  <p className="truncate text-xs text-muted">{user.email}</p>
+                  <p className="truncate text-xs text-muted">
+                    <span className="sm:hidden">{ROLE_WORDS[user.role]} · </span>
+                    {user.email}
+                  </p>
                 </div>
               </div>
             </td>
-            <td className={cell}>
+            <td className={`${cell} hidden sm:table-cell`}>
               <Badge>{ROLE_WORDS[user.role]}</Badge>
             </td>
             <td className={`${cell} hidden sm:table-cell`}>{user.extension ?? '–'}</td>
             <td className={`${cell} hidden text-muted md:table-cell`}>{user.team ?? '–'}</td>
             <td className={`${cell} whitespace-nowrap`}>
-              <PersonState userId={user.id} />
+              <PersonStanding user={user} />
             </td>
             <td className={`${cell} hidden text-right text-muted sm:table-cell`}>
               {user.lastSeenAt ? <TimeAgo instant={user.lastSeenAt} /> : 'never'}
             </td>
-            {setsAccounts && (
-              <td className={`${cell} text-right`}>
-                {user.extension !== null && <PhoneAccount user={user} />}
+            {(setsAccounts || manages) && (
+              <td className={`${cell} text-right whitespace-nowrap`}>
+                {setsAccounts && user.extension !== null && <PhoneAccount user={user} />}
+                {manages && <PersonActions user={user} />}
               </td>
             )}
           </tr>

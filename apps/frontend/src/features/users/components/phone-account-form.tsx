@@ -1,13 +1,12 @@
 'use client';
 
 import { type SipAccount, type StoredSipAccount, sipAccountSchema } from '@outdial/contracts';
-import { type ComponentProps, type FormEvent, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { DialogClose } from '@/components/ui/dialog';
-import { Field, Input } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
-
-type Problems = { readonly [Name in keyof SipAccount]?: string | undefined };
+import { TextField } from '@/components/ui/text-field';
+import { type FormProblems, problemsIn } from '@/lib/form-problems';
 
 interface PhoneAccountFormProps {
   readonly stored: StoredSipAccount;
@@ -24,26 +23,14 @@ function typedInto(form: HTMLFormElement) {
 }
 
 export function PhoneAccountForm({ stored, busy, problem, onSave }: PhoneAccountFormProps) {
-  const [problems, setProblems] = useState<Problems>({});
+  const [problems, setProblems] = useState<FormProblems>({});
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const form = event.currentTarget;
     const given = sipAccountSchema.safeParse(typedInto(form));
-    if (given.success) {
-      setProblems({});
-      onSave(given.data);
-      return;
-    }
-    const { issues } = given.error;
-    const issueOf = (name: keyof SipAccount) => issues.find(({ path }) => path[0] === name)?.message;
-    setProblems({
-      extension: issueOf('extension'),
-      sipUsername: issueOf('sipUsername'),
-      sipPassword: issueOf('sipPassword'),
-    });
-    const first = form.elements.namedItem(String(issues[0]?.path[0]));
-    if (first instanceof HTMLElement) first.focus();
+    setProblems(given.success ? {} : problemsIn(form, given.error));
+    if (given.success) onSave(given.data);
   }
 
   return (
@@ -88,21 +75,5 @@ export function PhoneAccountForm({ stored, busy, problem, onSave }: PhoneAccount
         </Button>
       </div>
     </form>
-  );
-}
-
-interface TextFieldProps extends ComponentProps<'input'> {
-  readonly label: string;
-  readonly hint?: string;
-  readonly error: string | undefined;
-}
-
-function TextField({ label, hint, error, ...input }: TextFieldProps) {
-  return (
-    <Field label={label} hint={hint} error={error}>
-      {({ id, describedBy, invalid }) => (
-        <Input id={id} aria-describedby={describedBy} aria-invalid={invalid} {...input} />
-      )}
-    </Field>
   );
 }
