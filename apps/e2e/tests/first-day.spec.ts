@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
 import { accessibilityProblems, overflowsSideways } from '../src/accessibility';
 import { command } from '../src/commands';
 import { expect, signInBrowser, test } from '../src/fixtures';
@@ -73,6 +74,7 @@ test.describe('the first day', () => {
     outdial,
     anotherComputer,
   }) => {
+    test.slow();
     const { person, page } = agent;
     const superadmin = await outdial.person(person.organizationId, 'superadmin', 'Sam Okafor');
     const context = await anotherComputer();
@@ -88,6 +90,7 @@ test.describe('the first day', () => {
 
     await new LoginPage(page).signIn(person.email, oneTime);
     const choice = new PasswordPage(page);
+    await expectFit(choice, 'the choice');
     await choice.choose('too short');
     await expect(page.getByLabel('New password', { exact: true })).toBeFocused();
     await choice.choose(OWN_PASSWORD, `${OWN_PASSWORD}!`);
@@ -155,7 +158,7 @@ test.describe('the first day', () => {
 });
 
 /** Light and wide, dark and narrow. */
-async function expectFit({ page }: PeopleAdmin, what: string): Promise<void> {
+async function expectFit({ page }: { page: Page }, what: string): Promise<void> {
   for (const [colorScheme, width] of [
     ['light', 1440],
     ['dark', 390],
