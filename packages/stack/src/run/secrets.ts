@@ -12,6 +12,7 @@ export interface Secrets {
   /** 32 bytes, base64: AES-256 key of what is encrypted at rest. */
   readonly ENCRYPTION_KEY: string;
   readonly SIP_EPHEMERAL_SECRET: string;
+  readonly SIP_SWITCH_SECRET: string;
   readonly DATABASE_PASSWORD: string;
 }
 
@@ -23,6 +24,7 @@ export async function loadSecrets(stateDir: string): Promise<Secrets> {
     AUTH_SECRET: randomBytes(32).toString('base64'),
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     SIP_EPHEMERAL_SECRET: randomBytes(32).toString('base64url'),
+    SIP_SWITCH_SECRET: randomBytes(32).toString('base64url'),
     DATABASE_PASSWORD: randomBytes(18).toString('base64url'),
   };
   await mkdir(stateDir, { recursive: true });
@@ -34,11 +36,11 @@ export async function loadSecrets(stateDir: string): Promise<Secrets> {
 async function read(file: string): Promise<Secrets> {
   await chmod(file, 0o600);
   const found: Partial<Secrets> = JSON.parse(readFileSync(file, 'utf8'));
-  const { AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET, DATABASE_PASSWORD } = found;
-  if (!AUTH_SECRET || !ENCRYPTION_KEY || !SIP_EPHEMERAL_SECRET || !DATABASE_PASSWORD) {
+  const { AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET, SIP_SWITCH_SECRET, DATABASE_PASSWORD } = found;
+  if (!AUTH_SECRET || !ENCRYPTION_KEY || !SIP_EPHEMERAL_SECRET || !SIP_SWITCH_SECRET || !DATABASE_PASSWORD) {
     throw new SetupError(
       `${file} is not complete. Put it back from a backup, or delete .outdial to start afresh.`,
     );
   }
-  return { AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET, DATABASE_PASSWORD };
+  return { AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET, SIP_SWITCH_SECRET, DATABASE_PASSWORD };
 }
