@@ -24,7 +24,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
 const BROWSER_IDS: Readonly<Record<string, { own: Rows; foreign: Rows }>> = {
   'calls.create:id': { own: () => uuidv7(), foreign: (person) => person.call() },
   'uploads.create:id': { own: () => uuidv7(), foreign: ({ sheetId }) => sheetId },
-  dialerSessionId: { own: (person) => person.dialerSessionId, foreign: (person) => person.dialerSessionId },
+  dialerSessionId: { own: (person) => person.dialingPage(), foreign: (person) => person.dialerSessionId },
   lastCallId: { own: () => null, foreign: (person) => person.call() },
   retryOf: { own: (person) => person.call(), foreign: (person) => person.call() },
 };

@@ -1,6 +1,6 @@
 import type { Role } from '@outdial/contracts';
 import { v7 as uuidv7 } from 'uuid';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import { publicId, uuidBytes } from '../../src/db/public-ids';
 import { openedSheet, report, stereoOpus, upload } from './fixtures';
 import { type Outdial, PASSWORD, type TestUser } from './outdial';
@@ -29,12 +29,15 @@ export class Person {
   #dialerSessionId = uuidv7();
   #recordingId = uuidv7();
   #leads: Lead[] = [];
+  #api: Api;
 
   private constructor(
     readonly outdial: Outdial,
     readonly user: TestUser,
     readonly role: Role,
-  ) {}
+  ) {
+    this.#api = user.api;
+  }
 
   get sheetId(): string {
     return this.#sheetId;
@@ -49,11 +52,19 @@ export class Person {
     return this.#recordingId;
   }
 
-  /** A session of its own: some requests end theirs. */
+  /** Signed in, anew if what was asked before has ended the session. */
   async signedIn(): Promise<Api> {
-    const api = this.outdial.visitor();
-    await api.post('/api/auth/sign-in').send({ email: this.user.email, password: PASSWORD }).expect(200);
-    return api;
+    const { status } = await this.#api.get('/api/me');
+    if (status === 401) this.#api = await this.#signIn();
+    return this.#api;
+  }
+
+  /** Takes the sheet back if another page has got it. @returns the page's id */
+  async dialingPage(): Promise<string> {
+    const { sheetId, dialerSessionId } = this;
+    const api = await this.signedIn();
+    await api.post(`/api/sheets/${sheetId}/queue/open`).send({ dialerSessionId, takeOver: true }).expect(200);
+    return dialerSessionId;
   }
 
   /** One that nobody has called. */
@@ -65,16 +76,17 @@ export class Person {
 
   async skippedLead(): Promise<string> {
     const { id } = this.lead();
-    const { dialerSessionId } = this;
+    const dialerSessionId = await this.dialingPage();
     const url = `/api/sheets/${this.sheetId}/queue/leads/${id}/skip`;
-    await this.user.api.post(url).send({ dialerSessionId }).expect(200);
+    await (await this.signedIn()).post(url).send({ dialerSessionId }).expect(200);
     return id;
   }
 
   /** A call that goes on. */
   async call(): Promise<string> {
     const id = uuidv7();
-    await this.user.api.post('/api/calls').send({ id, destination: '+12025550100' }).expect(201);
+    const api = await this.signedIn();
+    await api.post('/api/calls').send({ id, destination: '+12025550100' }).expect(201);
     return id;
   }
 
@@ -82,7 +94,7 @@ export class Person {
   async session(): Promise<string> {
     const where = { userId: this.user.id };
     const before = (await this.outdial.db.session.findMany({ where })).map(({ id }) => id);
-    await this.signedIn();
+    await this.#signIn();
     const made = await this.outdial.db.session.findFirstOrThrow({ where: { ...where, id: { notIn: before } } });
     return made.id;
   }
@@ -90,6 +102,12 @@ export class Person {
   /** Somebody of the same organization, with a phone, to whom anything may happen. */
   async workmate(): Promise<string> {
     return (await this.outdial.user(this.user.organizationId, 'agent')).id;
+  }
+
+  async #signIn(): Promise<Api> {
+    const api = this.outdial.visitor();
+    await api.post('/api/auth/sign-in').send({ email: this.user.email, password: PASSWORD }).expect(200);
+    return api;
   }
 
   async #work(): Promise<void> {
@@ -103,6 +121,6 @@ export class Person {
     await upload(this.user, report(this.#recordingId), await stereoOpus()).expect(200);
     const recording = () =>
       this.outdial.db.recording.findFirst({ where: { call: { uuid: uuidBytes(this.#recordingId) } } });
-    await expect.poll(async () => (await recording())?.status, { timeout: 20_000 }).toBe('complete');
+    await vi.waitUntil(async () => (await recording())?.status === 'complete', { timeout: 20_000, interval: 50 });
   }
 }

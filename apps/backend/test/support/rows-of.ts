@@ -1,7 +1,7 @@
 import type { Outdial } from './outdial';
 
 /** Tables that the worker writes by itself. */
-const BACKGROUND = ['outbox', 'job_request', 'call_change', 'call_day', 'call_day_count', 'call_calendar'];
+const BACKGROUND = ['outbox', 'job_request', 'audit_seal', 'call_change', 'call_day', 'call_day_count', 'call_calendar'];
 
 interface Column {
   readonly table: string;
@@ -29,8 +29,9 @@ export class RowsOf {
 
   /** What an answer says of the organization's people and sheets; the asked id itself may be said back. */
   async namedIn(answer: unknown, asked: string): Promise<string[]> {
-    const { db, organizationId } = this.outdial && { db: this.outdial.db, organizationId: this.organizationId };
-    const users = await db.user.findMany({ where: { organizationId }, select: { id: true, name: true, email: true } });
+    const { organizationId } = this;
+    const select = { id: true, name: true, email: true };
+    const users = await this.outdial.db.user.findMany({ where: { organizationId }, select });
     const text = JSON.stringify(answer) ?? '';
     return users.flatMap(({ id, name, email }) => [id, name, email]).filter((word) => word !== asked && text.includes(word));
   }

@@ -78,8 +78,8 @@ let lastNumber = 70_000;
 
 /** Strings that fields ask for; the first that the schema takes is the sample. New ones where they must be unique. */
 const candidates = (): string[] => [
-  'Sample',
-  'sample.long.enough',
+  `Sample${++lastNumber}`,
+  `sample.long.enough.${++lastNumber}`,
   `${uuidv7()}@outdial.test`,
   '+12025550100',
   String(++lastNumber),

@@ -55,6 +55,8 @@ export function errorsOf(endpoint: Endpoint): ErrorCode[] {
   const codes = new Set<ErrorCode>(endpoint.errors);
   if (endpoint.access !== 'public') codes.add('unauthenticated');
   if (endpoint.access !== 'public' && endpoint.access !== 'signed-in') codes.add('forbidden');
+  if (endpoint.method !== 'get') codes.add('cross-site-request');
+  if (endpoint.file) codes.add('rate-limited');
   if (endpoint.params || endpoint.query || endpoint.body) codes.add('validation');
   return [...codes];
 }
