@@ -6,7 +6,10 @@ import { openedSheet, report, stereoOpus, upload } from './fixtures';
 import { type Outdial, PASSWORD, type TestUser } from './outdial';
 
 /** Enough for every request that takes a lead of its own. */
-const MANY_LEADS = ['Name,Phone', ...Array.from({ length: 400 }, (_, n) => `Lead ${n},+1202${5_550_000 + n}`)];
+const MANY_LEADS = [
+  'Name,Phone',
+  ...Array.from({ length: 400 }, (_, n) => `Lead ${n},+1202${5_550_000 + n}`),
+];
 
 export type Api = ReturnType<Outdial['visitor']>;
 
@@ -95,7 +98,9 @@ export class Person {
     const where = { userId: this.user.id };
     const before = (await this.outdial.db.session.findMany({ where })).map(({ id }) => id);
     await this.#signIn();
-    const made = await this.outdial.db.session.findFirstOrThrow({ where: { ...where, id: { notIn: before } } });
+    const made = await this.outdial.db.session.findFirstOrThrow({
+      where: { ...where, id: { notIn: before } },
+    });
     return made.id;
   }
 
@@ -121,6 +126,9 @@ export class Person {
     await upload(this.user, report(this.#recordingId), await stereoOpus()).expect(200);
     const recording = () =>
       this.outdial.db.recording.findFirst({ where: { call: { uuid: uuidBytes(this.#recordingId) } } });
-    await vi.waitUntil(async () => (await recording())?.status === 'complete', { timeout: 20_000, interval: 50 });
+    await vi.waitUntil(async () => (await recording())?.status === 'complete', {
+      timeout: 20_000,
+      interval: 50,
+    });
   }
 }

@@ -1,7 +1,16 @@
 import type { Outdial } from './outdial';
 
 /** Tables that the worker writes by itself. */
-const BACKGROUND = ['outbox', 'job_request', 'audit_seal', 'call_change', 'call_day', 'call_day_count', 'call_calendar'];
+const BACKGROUND = [
+  'outbox',
+  'job_request',
+  'audit_seal',
+  'event_stream',
+  'call_change',
+  'call_day',
+  'call_day_count',
+  'call_calendar',
+];
 
 interface Column {
   readonly table: string;
@@ -33,7 +42,9 @@ export class RowsOf {
     const select = { id: true, name: true, email: true };
     const users = await this.outdial.db.user.findMany({ where: { organizationId }, select });
     const text = JSON.stringify(answer) ?? '';
-    return users.flatMap(({ id, name, email }) => [id, name, email]).filter((word) => word !== asked && text.includes(word));
+    return users
+      .flatMap(({ id, name, email }) => [id, name, email])
+      .filter((word) => word !== asked && text.includes(word));
   }
 
   async #all(): Promise<readonly Column[]> {

@@ -91,7 +91,7 @@ const candidates = (): string[] => [
   '1',
 ];
 
-async function valueOf(schema: z.ZodType, path: string, filling: Filling): Promise<unknown> {
+async function valueFor(schema: z.ZodType, path: string, filling: Filling): Promise<unknown> {
   const inner = bare(schema);
   const { type, out, options, entries, values } = defOf(inner);
   if (type === 'object') return objectOf(inner as z.ZodObject, path, filling);
@@ -101,12 +101,12 @@ async function valueOf(schema: z.ZodType, path: string, filling: Filling): Promi
   if (type === 'number') return Math.max(0, (inner as z.ZodNumber).minValue ?? 0);
   if (type === 'array') return [];
   if (type === 'record') return {};
-  if (type === 'union' && options?.[0]) return valueOf(options[0], path, filling);
+  if (type === 'union' && options?.[0]) return valueFor(options[0], path, filling);
   const text = candidates().find((candidate) => accepts(inner, candidate));
   if (text !== undefined) return text;
   const object = out && objectIn(out);
   if (object) return JSON.stringify(await objectOf(object, path, filling));
-  if (type === 'pipe' && out) return valueOf(out, path, filling);
+  if (type === 'pipe' && out) return valueFor(out, path, filling);
   throw new Error(`Teach the sampler a value for ${path}, which is a ${type}.`);
 }
 
@@ -116,7 +116,8 @@ async function objectOf(schema: z.ZodObject, path: string, filling: Filling) {
     const place = placeOf(path, name, field);
     const isWanted = filling.wants(place);
     if (place.isOptional && !isWanted) continue;
-    object[name] = (await filling.value(place)) ?? (await valueOf(field, place.path, filling));
+    const known = await filling.value(place);
+    object[name] = known === undefined ? await valueFor(field, place.path, filling) : known;
   }
   return object;
 }
