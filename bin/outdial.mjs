@@ -12,6 +12,8 @@ const COMMANDS = {
   start: 'start.ts',
   dev: 'dev.ts',
   test: 'test.ts',
+  'test:mutations': 'mutations.ts',
+  'test:load': 'load.ts',
   bench: 'bench.ts',
   'db:migrate': 'db-migrate.ts',
   'db:seed': 'db-seed.ts',

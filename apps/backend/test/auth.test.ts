@@ -162,3 +162,20 @@ it('keeps sign-up and the library’s other doors closed', async () => {
       .send({ email: 'new@outdial.test', password: PASSWORD, name: 'New' })
       .expect(404);
 });
+
+/** A try as our own proxy hands it on: it adds the address it saw to what the client claims. */
+const guess = (email: string, n: number, forwardedFor: string) =>
+  signIn(email, `guess ${n}`).set('x-forwarded-for', forwardedFor);
+
+it('believes no address that a client behind our proxies makes up', async () => {
+  const { email } = await outdial.user(agent.organizationId, 'agent');
+  for (let n = 0; n < 10; n++) await guess(email, n, `10.0.0.${n}, 203.0.113.7`).expect(401);
+  await guess(email, 10, '10.0.0.10, 203.0.113.7').expect(429);
+  await guess(email, 11, '203.0.113.8').expect(401);
+});
+
+it('slows down guesses at one account from many addresses, too', async () => {
+  const { email } = await outdial.user(agent.organizationId, 'agent');
+  for (let n = 0; n < 30; n++) await guess(email, n, `203.0.113.${100 + n}`).expect(401);
+  await guess(email, 30, '203.0.113.130').expect(429);
+});

@@ -142,3 +142,25 @@ it('sums up a range', async () => {
   const long = { ...range, to: new Date(BASE + 40 * 86_400_000).toISOString() };
   await manager.api.get('/api/calls/summary').query(long).expect(400);
 });
+
+it('sums up the calls of nobody else: neither another organization’s, nor a colleague’s for an agent', async () => {
+  const away = await outdial.organization();
+  const stranger = await outdial.user(away, 'agent');
+  const startedAt = new Date(BASE);
+  const call = { startedAt, endedAt: startedAt, durationMs: 1_000, talkMs: 1_000 };
+  const agentId = stranger.agentRow as number;
+  await outdial.db.call.createMany({ data: [callRow({ ...call, organizationId: away, agentId })] });
+  const range = { from: startedAt.toISOString(), to: new Date(BASE + 86_400_000).toISOString() };
+  const sum = async (user: TestUser, query = {}) =>
+    (
+      await user.api
+        .get('/api/calls/summary')
+        .query({ ...range, ...query })
+        .expect(200)
+    ).body.total;
+  expect(await sum(manager)).toBe(150);
+  expect(await sum(manager, { agentId: stranger.agentId })).toBe(0);
+  expect(await sum(manager, { agentId: agent.agentId })).toBe(75);
+  expect(await sum(agent)).toBe(75);
+  expect(await sum(stranger)).toBe(1);
+});

@@ -204,3 +204,14 @@ it('answers a report that is no report with words', async () => {
   expect(body).toMatchObject({ code: 'validation' });
   await agent.api.post('/api/cdr/upload').field('report', 'not json').expect(400);
 });
+
+it('changes nothing by news of a call that has ended', async () => {
+  const id = await dial();
+  const unanswered = { ringingAt: undefined, answeredAt: undefined, ringMs: undefined, talkMs: undefined };
+  await upload(agent, report(id, { ...unanswered, status: 'busy' })).expect(200);
+  const { body: ended } = await agent.api.get(`/api/calls/${id}`).expect(200);
+  outdial.clock.advance(1_000);
+  for (const phase of ['ringing', 'answered'])
+    await agent.api.patch(`/api/calls/${id}`).send({ phase }).expect(204);
+  expect((await agent.api.get(`/api/calls/${id}`).expect(200)).body).toEqual(ended);
+});

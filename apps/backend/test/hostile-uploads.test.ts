@@ -144,3 +144,13 @@ it.each([
   const { size } = await stat(path);
   expect(size).toBe(3 + left);
 });
+
+it('slows down who sends uploads without end', async () => {
+  const busy = await outdial.user(await outdial.organization(), 'agent');
+  const codes = new Map<string, number>();
+  for (let n = 0; n < 250; n++) {
+    const { body } = await busy.api.post('/api/upload').field('id', 'none');
+    codes.set(body.code, (codes.get(body.code) ?? 0) + 1);
+  }
+  expect(Object.fromEntries(codes)).toEqual({ validation: 240, 'rate-limited': 10 });
+});

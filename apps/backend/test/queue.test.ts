@@ -250,3 +250,28 @@ it('shows a sheet to nobody but its agent', async () => {
     await other.api.get(`/api/sheets/${sheetId}/queue`).expect(404);
   }
 });
+
+it('finishes the sheet and its campaign when the last lead is left out', async () => {
+  const opened = await openedSheet(agent, 'Name,Phone\nOnly,+12025550100');
+  await skip(opened, opened.queue.upcoming[0].id).expect(200);
+  const sheet = await outdial.db.sheet.findFirstOrThrow({
+    where: { uuid: uuidBytes(opened.sheetId) },
+    include: { campaign: true },
+  });
+  expect([sheet.status, sheet.campaign.status]).toEqual(['finished', 'finished']);
+});
+
+it('closes a call that goes on only for a page that takes the sheet over', async () => {
+  const { opened, url } = await runningSheet();
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  const state = async () => (await agent.api.get(`/api/calls/${id}`).expect(200)).body;
+  const second = { dialerSessionId: uuidv7() };
+  await agent.api.post(`${url}/open`).send(second).expect(409);
+  expect(await state()).toMatchObject({ status: 'in-progress' });
+  await agent.api
+    .post(`${url}/open`)
+    .send({ ...second, takeOver: true })
+    .expect(200);
+  expect(await state()).toMatchObject({ status: 'failed', interrupted: true });
+});

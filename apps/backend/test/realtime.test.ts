@@ -190,3 +190,18 @@ it('cuts the connection of a session that is revoked', async () => {
   expect(await event).toBe('told');
   await gone;
 });
+
+it('cuts all connections of a session that is signed out, and none of another one', async () => {
+  const cookie = await cookieOf(outdial, agent);
+  const [tab, secondTab, elsewhere] = [
+    open({ cookie }),
+    open({ cookie }),
+    open({ cookie: await cookieOf(outdial, agent) }),
+  ];
+  await Promise.all([tab, secondTab, elsewhere].map(connected));
+  const gone = [tab, secondTab].map((socket) => new Promise((resolve) => socket.once('disconnect', resolve)));
+  await outdial.visitor().post('/api/auth/sign-out').set('cookie', cookie).expect(200);
+  await Promise.all(gone);
+  expect(elsewhere.connected).toBe(true);
+  await outdial.visitor().get('/api/me').set('cookie', cookie).expect(401);
+});

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ApiProcess } from './support/api-process';
 import { Outdial, PASSWORD } from './support/outdial';
@@ -14,6 +15,24 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.end('SIGKILL');
   await outdial.close();
+});
+
+it('tells a load balancer, while it finishes what is in flight, that nobody should send more', async () => {
+  const stopping = await ApiProcess.start(outdial);
+  const asking = connect(stopping.port, '127.0.0.1');
+  const answered: Buffer[] = [];
+  asking.on('data', (chunk: Buffer) => answered.push(chunk));
+  await once(asking, 'connect');
+  // The head of a request, but for its last line: the server waits for it.
+  await new Promise((sent) => asking.write('GET /api/health/ready HTTP/1.1\r\nHost: x\r\n', sent));
+  const exited = stopping.end('SIGTERM');
+  await expect.poll(() => stopping.logged).toContain('stopping');
+  asking.write('\r\n');
+  await once(asking, 'close');
+  const answer = Buffer.concat(answered).toString();
+  expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+  expect(answer).toContain('unavailable');
+  expect(await exited).toBe(0);
 });
 
 it('finishes the request in flight when it is told to stop, takes no new one, and leaves with 0', async () => {

@@ -86,7 +86,7 @@ it('puts agents into a team, lets managers look after one, and knows no team of 
   const away = await outdial.organization();
   const stranger = await outdial.user(away, 'superadmin');
   const lost = person({ teamId });
-  expect((await create(lost, stranger).expect(400)).body.message).toContain('team');
+  expect((await create(lost, stranger).expect(404)).body.message).toContain('team');
   expect(await outdial.db.user.count({ where: { id: lost.id } })).toBe(0);
 });
 

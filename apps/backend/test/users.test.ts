@@ -91,3 +91,35 @@ it('is for superadmins of the same organization, and of people with a phone', as
   expect((await show(superadmin).expect(409)).body.code).toBe('no-agent-profile');
   expect((await put(superadmin, account).expect(409)).body.code).toBe('no-agent-profile');
 });
+
+interface Listed {
+  readonly id: string;
+  readonly name: string;
+}
+
+async function listed(query: Record<string, string>): Promise<Listed[]> {
+  const { body } = await superadmin.api.get('/api/users').query(query).expect(200);
+  return body.nextCursor
+    ? [...body.items, ...(await listed({ ...query, cursor: body.nextCursor }))]
+    : body.items;
+}
+
+it('finds people by their name, their email and their role', async () => {
+  const ada = await outdial.user(home, 'manager', 'Ada Lovelace');
+  await outdial.user(await outdial.organization(), 'manager', 'Ada of another organization');
+  expect((await listed({ search: 'lovel' })).map(({ id }) => id)).toEqual([ada.id]);
+  expect((await listed({ search: ada.email.slice(0, 30) })).map(({ id }) => id)).toEqual([ada.id]);
+  expect(await listed({ search: 'nobody of this name' })).toEqual([]);
+  expect((await listed({ search: 'ada', role: 'manager' })).map(({ name }) => name)).toEqual([
+    'Ada Lovelace',
+  ]);
+  expect(await listed({ search: 'lovelace', role: 'agent' })).toEqual([]);
+});
+
+it('pages through people by name, each once, also between equal names', async () => {
+  const names = ['Twin', 'Zed', 'Twin', 'Amy', 'Twin'];
+  for (const name of names) await outdial.user(home, 'agent', `Paged ${name}`);
+  const people = await listed({ search: 'Paged', limit: '2' });
+  expect(people.map(({ name }) => name)).toEqual([...names].sort().map((name) => `Paged ${name}`));
+  expect(new Set(people.map(({ id }) => id)).size).toBe(names.length);
+});

@@ -91,11 +91,11 @@ export class SipClient {
   static async connect(
     url: string,
     fromTag = randomUUID().slice(0, 8),
-    { autoPong = true, session = SESSION } = {},
+    { autoPong = true, session = SESSION, headers = {} as Readonly<Record<string, string>> } = {},
   ): Promise<SipClient> {
     // As the page's server says whose connection this is.
-    const headers = session === '' ? {} : { 'x-outdial-session': session };
-    const socket = new WebSocket(url, 'sip', { autoPong, headers });
+    const named = session === '' ? {} : { 'x-outdial-session': session };
+    const socket = new WebSocket(url, 'sip', { autoPong, headers: { ...named, ...headers } });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     return new SipClient(socket, fromTag);
   }

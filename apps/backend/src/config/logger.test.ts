@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { maskNumbers, safeError } from './logger';
 
@@ -22,4 +23,20 @@ it('tells of an error what went wrong, and no value that it was about', () => {
 
 it('masks the numbers in the words of an error, too', () => {
   expect(safeError(new Error('cannot call +12025550123'))).toMatchObject({ message: 'cannot call +…23' });
+});
+
+it('writes lines without what is secret or somebody’s, wherever it hangs', () => {
+  const program = `import { createLogger } from './logger.ts';
+    const cause = Object.assign(new Error("Data too long\\nsql: INSERT (?) - parameters:['Ada']"), { parameters: ['Ada'] });
+    createLogger('info', 'api').warn({ err: cause, password: 'hunter2', body: { token: 'abc-token' } }, 'call to +12025550123');`;
+  const line = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program], {
+    cwd: import.meta.dirname,
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(line)).toMatchObject({
+    service: 'api',
+    msg: 'call to +…23',
+    err: { message: 'Data too long' },
+  });
+  expect(line).not.toMatch(/Ada|INSERT|hunter2|abc-token|2025550123/);
 });

@@ -112,8 +112,13 @@ export class Outdial {
     return id;
   }
 
-  /** A person who is signed in; agents get a phone. */
-  async user(organizationId: number, role: Role, name = `${role} ${uuidv7().slice(-6)}`): Promise<TestUser> {
+  /** A person who is signed in; agents get a phone, others if they are to have one. */
+  async user(
+    organizationId: number,
+    role: Role,
+    name = `${role} ${uuidv7().slice(-6)}`,
+    hasPhone = role === 'agent',
+  ): Promise<TestUser> {
     const id = uuidv7();
     const email = `${id}@outdial.test`;
     const password = await passwordHasher.hash(PASSWORD);
@@ -127,7 +132,7 @@ export class Outdial {
         accounts: { create: { id: uuidv7(), accountId: id, providerId: 'credential', password } },
       },
     });
-    const agentRow = role === 'agent' ? await this.#phone(organizationId, id) : null;
+    const agentRow = hasPhone ? await this.#phone(organizationId, id) : null;
     const api = supertestAgent(this.server);
     await api.post('/api/auth/sign-in').send({ email, password: PASSWORD }).expect(200);
     const agentId = agentRow === null ? null : publicId('agent', agentRow);

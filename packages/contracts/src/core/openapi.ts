@@ -56,6 +56,8 @@ export function errorsOf(endpoint: Endpoint): ErrorCode[] {
   if (endpoint.access !== 'public') codes.add('unauthenticated');
   if (endpoint.access !== 'public' && !endpoint.withOneTimePassword) codes.add('password-change-required');
   if (endpoint.access !== 'public' && endpoint.access !== 'signed-in') codes.add('forbidden');
+  if (endpoint.method !== 'get') codes.add('cross-site-request');
+  if (endpoint.file) codes.add('rate-limited');
   if (endpoint.params || endpoint.query || endpoint.body) codes.add('validation');
   return [...codes];
 }

@@ -64,7 +64,7 @@ export const authEndpoints = {
     params: z.object({ sessionId: idSchema }),
     status: 200,
     response: okSchema,
-    errors: [],
+    errors: ['not-found'],
   }),
   revokeOtherSessions: defineEndpoint({
     id: 'auth.revokeOtherSessions',

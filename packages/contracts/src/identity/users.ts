@@ -104,7 +104,7 @@ export const usersEndpoints = {
     body: newUserSchema,
     status: 201,
     response: z.object({ user: userSchema, oneTimePassword: oneTimePasswordSchema }),
-    errors: ['email-taken', 'conflict'],
+    errors: ['email-taken', 'conflict', 'not-found'],
   }),
   disable: defineEndpoint({
     id: 'users.disable',

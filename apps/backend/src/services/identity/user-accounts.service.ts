@@ -166,9 +166,8 @@ async function givePlace(
   slug: string,
 ): Promise<void> {
   const { organizationId } = actor;
-  const teamId = publicTeamId && rowId('team', publicTeamId);
-  if (teamId && !(await tx.team.findFirst({ where: { id: teamId } })))
-    throw new AppError('validation', 'This team is not there any more. Choose another.');
+  const teamId = publicTeamId === null ? null : rowId('team', publicTeamId);
+  if (teamId !== null && !(await tx.team.findFirst({ where: { id: teamId } }))) throw notFound('This team');
   if (role === 'manager' && teamId) await tx.teamManager.create({ data: { organizationId, teamId, userId } });
   if (role !== 'agent') return;
   const agents = await tx.agentProfile.findMany({ select: { extension: true } });
