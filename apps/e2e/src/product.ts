@@ -69,7 +69,7 @@ export class Product {
       const launch = async (kind: Kind, own: Record<string, string> = {}) => {
         const nth = apps[kind].length;
         const logDir = nth === 0 ? dir : join(dir, String(nth + 1));
-        const options = { env: { ...env, ...own }, logDir, ownerDir: dir, onLog, onFatal: onLog };
+        const options = { env: { ...env, ...own }, logDir, ownerDir: dir, onLog };
         apps[kind].push(new MortalProcess(await START[kind](options)));
       };
       for (const url of apiUrls) await launch('api', { API_URL: url, PORT: new URL(url).port });

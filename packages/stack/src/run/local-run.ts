@@ -88,7 +88,6 @@ export class LocalRun {
       ...(this.settings.env.SIP_DOMAIN === undefined ? {} : { sipDomain: this.settings.env.SIP_DOMAIN }),
       onLog: say,
       onReady: sayDone,
-      onFatal: (reason) => void this.fail(reason),
     });
     this.#stack = await this.#starting;
   }
