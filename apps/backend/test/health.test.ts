@@ -17,6 +17,9 @@ it('tells that it is healthy in the agreed shape, below /api and /api/v1', async
       success: true,
       status: 'healthy',
       db: 'connected',
+      redis: 'connected',
+      switch: 'not-checked',
+      disk: 'fine',
       timestamp: expect.any(String),
     });
   }

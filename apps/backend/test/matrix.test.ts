@@ -25,6 +25,7 @@ const now = () => new Date().toISOString();
 
 /** A request to every endpoint that asks for the first organization's rows. A new endpoint fails here until it has one. */
 const SAMPLES: Record<string, (rows: Rows) => Sample> = {
+  'health.live': () => ({}),
   'health.show': () => ({}),
   'health.ready': () => ({}),
   'auth.signIn': () => ({ body: { email: 'nobody@outdial.test', password: 'wrong' } }),

@@ -44,6 +44,11 @@ export class Carrier {
     return `${HOST}:${this.#echo.port}`;
   }
 
+  /** Of the process that takes ordinary numbers. */
+  get pid(): number | undefined {
+    return this.#outcomes.supervisor.pid;
+  }
+
   async restart(): Promise<void> {
     await Promise.all([this.#outcomes.supervisor.restart(), this.#echo.supervisor.restart()]);
   }

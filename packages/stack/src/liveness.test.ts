@@ -104,6 +104,7 @@ it('has patience with a process that gets no processor, and hears its late answe
 it('counts anew after it was stopped itself, as a suspended machine stops everybody', async () => {
   const { child, told, answers } = await watched();
   child.kill('SIGSTOP');
+  await delay(PATIENCE_MS / 3);
   execFileSync('sleep', [String((3 * PATIENCE_MS) / 1000)]);
   child.kill('SIGCONT');
   const before = answers.length;

@@ -29,10 +29,10 @@ export class Liveness {
   readonly #tickMs: number;
   readonly #patienceMs: number;
   readonly #wait: RunQueueWait;
-  readonly #closing = new AbortController();
   readonly #timer: NodeJS.Timeout;
   #tickedAt = performance.now();
-  #isAsking = false;
+  /** The question that is out. */
+  #asking: AbortController | undefined;
   #isOwing = false;
   #owedMs = 0;
   #silentMs = 0;
@@ -48,7 +48,7 @@ export class Liveness {
   /** Idempotent. */
   close(): void {
     clearInterval(this.#timer);
-    this.#closing.abort();
+    this.#asking?.abort();
   }
 
   #tick(): void {
@@ -60,7 +60,7 @@ export class Liveness {
     if (this.#owedMs >= this.#patienceMs || this.#silentMs >= LONGEST_MS) {
       this.close();
       this.#options.onMute();
-    } else if (!this.#isAsking) void this.#ask();
+    } else if (!this.#asking) void this.#ask();
   }
 
   #count(passedMs: number): void {
@@ -69,12 +69,13 @@ export class Liveness {
   }
 
   async #ask(): Promise<void> {
-    this.#isAsking = true;
+    const asking = new AbortController();
+    this.#asking = asking;
     if (!this.#isOwing) this.#wait.since(0);
     this.#isOwing = true;
     const { pid, probe } = this.#options;
-    const answers = await probe(this.#closing.signal).catch(() => false);
-    this.#isAsking = false;
+    const answers = await probe(asking.signal).catch(() => false);
+    this.#asking = undefined;
     // One of its workers may answer while another is stopped, with whatever it was doing.
     if (!answers || isStopped(pid)) return;
     this.#isOwing = false;
