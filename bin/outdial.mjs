@@ -12,6 +12,7 @@ const COMMANDS = {
   start: 'start.ts',
   dev: 'dev.ts',
   test: 'test.ts',
+  'test:faults': 'faults.ts',
   bench: 'bench.ts',
   'db:migrate': 'db-migrate.ts',
   'db:seed': 'db-seed.ts',

@@ -94,7 +94,9 @@ function partsOf({ db, redis }: Awaited<ReturnType<typeof openResources>>, env: 
   return {
     database: () => db.$queryRaw`SELECT 1`,
     redis: () => redis.ping(),
-    switch: switchUrl ? (signal) => fetch(switchUrl, { signal }).then((answer) => answer.body?.cancel()) : undefined,
+    switch: switchUrl
+      ? (signal) => fetch(switchUrl, { signal }).then((answer) => answer.body?.cancel())
+      : undefined,
     disk: new Disk(env.UPLOADS_DIR),
   };
 }

@@ -117,7 +117,9 @@ async function takesPackets(port: number): Promise<boolean> {
 /** Bytes that wait to be read from a UDP socket of ours; undefined where there is none. */
 async function queueOf(port: number): Promise<number | undefined> {
   const address = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  const line = (await readFile('/proc/net/udp', 'utf8')).split('\n').find((row) => row.includes(` ${address} `));
+  const line = (await readFile('/proc/net/udp', 'utf8'))
+    .split('\n')
+    .find((row) => row.includes(` ${address} `));
   // sl, local, remote, state, tx_queue:rx_queue
   const waiting = line?.trim().split(/\s+/)[4]?.split(':')[1];
   return waiting === undefined ? undefined : Number.parseInt(waiting, 16);

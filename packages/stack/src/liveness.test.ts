@@ -64,7 +64,11 @@ it('finds a process mute whose event loop hangs', async () => {
 });
 
 it('finds one mute that answers while a child of its own is frozen', async () => {
-  const parent = run(process.execPath, '-e', "console.log(require('child_process').spawn('sleep', ['60']).pid)");
+  const parent = run(
+    process.execPath,
+    '-e',
+    "console.log(require('child_process').spawn('sleep', ['60']).pid)",
+  );
   const pid = Number(parent.pid);
   const [line] = parent.stdout ? await once(parent.stdout, 'data') : [];
   const sleeper = Number(String(line));
@@ -86,7 +90,9 @@ it('finds one mute that answers while a child of its own is frozen', async () =>
   expect(await waitUntil(() => told === 1, { timeoutMs: 5000 })).toBe(true);
 });
 
-it('has patience with a process that gets no processor, and hears its late answer', { timeout: 30_000 }, async () => {
+it('has patience with a process that gets no processor, and hears its late answer', {
+  timeout: 30_000,
+}, async () => {
   // The idle class runs when nobody else wants the processor; the hog always does.
   const { child, told, answers } = await watched('taskset', '-c', '0', 'chrt', '--idle', '0');
   const hog = run('taskset', '-c', '0', process.execPath, '-e', 'for (;;);');

@@ -89,7 +89,10 @@ it('ends what runs but does not answer, and starts it again', async () => {
 it('leaves alone what stops in its own time, however mute', async () => {
   const { supervisor, said } = await supervise(
     "process.on('SIGTERM', () => setTimeout(() => process.exit(0), 1000)); setInterval(() => {}, 1000); console.log('up')",
-    { probe: async () => false, ready: (child) => waitUntil(() => child.exit === undefined, { timeoutMs: 1000 }) },
+    {
+      probe: async () => false,
+      ready: (child) => waitUntil(() => child.exit === undefined, { timeoutMs: 1000 }),
+    },
   );
   await supervisor.stop();
   expect(said).toEqual([]);

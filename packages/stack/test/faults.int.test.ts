@@ -51,7 +51,9 @@ it.each(NAMES)('brings %s back by itself after a kill -9', { timeout: 70_000 }, 
   expect(NAMES.filter((other) => other !== name).map((other) => PARTS[other]())).toEqual(others);
 });
 
-it('brings each back by itself that is frozen with its children, also all at once', { timeout: 70_000 }, async () => {
+it('brings each back by itself that is frozen with its children, also all at once', {
+  timeout: 70_000,
+}, async () => {
   const freeze = (pid: number) => process.kill(-pid, 'SIGSTOP');
   const times = await Promise.all(NAMES.map((name) => untilBack(name, freeze)));
   expect(Math.max(...times)).toBeLessThan(limitMs());

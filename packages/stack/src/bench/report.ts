@@ -4,13 +4,28 @@ import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../run/settings';
 
-const FILE = join(ROOT, 'docs/benchmarks.md');
-const INTRODUCTION = `# Benchmarks
+/** A document whose sections are written by commands. */
+interface MeasuredDocument {
+  readonly file: string;
+  /** How it begins when there is none yet. */
+  readonly introduction: string;
+}
+
+const BENCHMARKS: MeasuredDocument = {
+  file: join(ROOT, 'docs/benchmarks.md'),
+  introduction: `# Benchmarks
 
 Figures, not tests: nothing fails when they change. Each section is written by its own command, with the machine it ran
 on. \`npm run bench\` lists the commands. Compare ratios rather than milliseconds: both sides of a ratio were measured in
 the same run on the same machine.
-`;
+`,
+};
+
+/** Begins with its table; what stands below it is written by hand. */
+export const RELIABILITY: MeasuredDocument = {
+  file: join(ROOT, 'docs/reliability.md'),
+  introduction: '# Reliability\n',
+};
 
 /** What a bench's script gives back: its section of the document. */
 export interface Report {
@@ -40,9 +55,10 @@ function pad(cell: string, width: number, column: number): string {
 /** Of the sources as they were when the bench began: they may change while it runs. */
 const COMMIT = commit();
 
-/** Puts a report in the place of its last version in `docs/benchmarks.md`; the others stay. */
-export function writeReport(name: string, { title, rows, method, versions }: Report): void {
-  writeSection(name, title, `${table(rows)}\n\n${circumstances(versions)}\n${method}`);
+/** Puts a report in the place of its last version in its document; the rest stays. */
+export function writeReport(name: string, report: Report, document = BENCHMARKS): void {
+  const { title, rows, method, versions } = report;
+  writeSection(document, name, title, `${table(rows)}\n\n${circumstances(versions)}\n${method}`);
 }
 
 /** When, on what and of which sources: without it a figure says nothing. */
@@ -65,15 +81,20 @@ function commit(): string {
   }
 }
 
-function writeSection(name: string, title: string, body: string): void {
+function writeSection(
+  { file, introduction }: MeasuredDocument,
+  name: string,
+  title: string,
+  body: string,
+): void {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const section = `${begin}\n\n## ${title}\n\n${body.trim()}\n\n${end}`;
-  const before = existsSync(FILE) ? readFileSync(FILE, 'utf8').trimEnd() : INTRODUCTION.trimEnd();
+  const before = existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : introduction.trimEnd();
   const from = before.indexOf(begin);
   const to = before.indexOf(end);
   const after =
     from >= 0 && to > from
       ? before.slice(0, from) + section + before.slice(to + end.length)
       : `${before}\n\n${section}`;
-  writeFileSync(FILE, `${after}\n`);
+  writeFileSync(file, `${after}\n`);
 }
