@@ -132,7 +132,10 @@ export async function measure(wanted: readonly string[]): Promise<Report> {
     const parts = PARTS.filter((part) => wanted.length === 0 || wanted.includes(part));
     for (const part of parts)
       for (const fault of ['crash', 'freeze'] as const) {
-        const row = await line(product, log, browser, outdial, part, fault);
+        const row = await line(product, log, browser, outdial, part, fault).catch((error: unknown) => {
+          console.error(error);
+          return [`${part}, ${FAULTS[fault]}`, 'not measured', '', '', '', '', ''];
+        });
         console.log(row.join(' | '));
         rows.push(row);
       }
