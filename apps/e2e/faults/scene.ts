@@ -12,6 +12,7 @@ export interface Seat {
 
 /** A busy machine may not open two pages in the time that a test gives them. */
 const TRIES = 3;
+const PATIENCE_MS = 60_000;
 
 /** Two agents of an organization of their own: one is talking, the other's customer lets it ring. */
 export class Scene {
@@ -37,7 +38,8 @@ export class Scene {
       const body = { wrapUpSeconds: 0, ringTimeoutSeconds: 60 };
       await desk.api(endpoints.me.updateDialerSettings, { body });
       const leads = leadsEndingIn(digits);
-      await desk.sheets.goto();
+      await desk.page.goto('/dashboard/agent');
+      await expect(desk.page.locator('[data-connection="connected"]')).toBeVisible({ timeout: PATIENCE_MS });
       await desk.sheets.choose(csvFile(leads, `${name}.csv`));
       await desk.sheets.start();
       return { desk, leads };
@@ -45,8 +47,8 @@ export class Scene {
     try {
       const talking = await seat('Ada', '000');
       const ringing = await seat('Grace', '200');
-      await talking.desk.workspace.expectCall('connected', 30_000);
-      await ringing.desk.workspace.expectCall('ringing', 30_000);
+      await talking.desk.workspace.expectCall('connected', PATIENCE_MS);
+      await ringing.desk.workspace.expectCall('ringing', PATIENCE_MS);
       return new Scene(talking, ringing, contexts);
     } catch (error) {
       for (const context of contexts) await context.close();

@@ -48,6 +48,26 @@ export function table(rows: readonly (readonly string[])[]): string {
   return [line(head), rule, ...body.map(line)].join('\n');
 }
 
+/** A report of some lines only: the others of its last version stay, known by their first cell. */
+export function withOtherLines(
+  name: string,
+  { rows, ...report }: Report,
+  document: MeasuredDocument,
+): Report {
+  const before = sectionOf(name, document)
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    )
+    .filter(([first]) => !/^-+$/.test(first ?? ''));
+  const lines = new Map([...before, ...rows].map((row) => [row[0], row]));
+  return { ...report, rows: [...lines.values()] };
+}
+
 function pad(cell: string, width: number, column: number): string {
   return column === 0 ? cell.padEnd(width) : cell.padStart(width);
 }
@@ -81,13 +101,21 @@ function commit(): string {
   }
 }
 
+const markersOf = (name: string) => [`<!-- ${name} -->`, `<!-- end of ${name} -->`] as const;
+
+function sectionOf(name: string, { file }: MeasuredDocument): string {
+  const [begin, end] = markersOf(name);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return text.split(begin)[1]?.split(end)[0] ?? '';
+}
+
 function writeSection(
   { file, introduction }: MeasuredDocument,
   name: string,
   title: string,
   body: string,
 ): void {
-  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+  const [begin, end] = markersOf(name);
   const section = `${begin}\n\n## ${title}\n\n${body.trim()}\n\n${end}`;
   const before = existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : introduction.trimEnd();
   const from = before.indexOf(begin);

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { RELIABILITY, type Report, table, writeReport } from '../bench/report';
+import { RELIABILITY, type Report, table, withOtherLines, writeReport } from '../bench/report';
 import { ensureBuilt } from '../run/build';
 import { say } from '../run/console';
 import { ROOT } from '../run/settings';
 import { ensureSystemPackages, REQUIREMENTS, SetupError } from '../system-packages';
 
-/** `npm run test:faults -- [part …]`: each part dies and freezes under calls. All parts together write the table. */
+/** `npm run test:faults -- [part …]`: each part dies and freezes under calls. Lines of other parts stay. */
 async function main(parts: readonly string[]): Promise<void> {
   const needs = ['database', 'redis', 'switch', 'tests'] as const;
   const yes = process.argv.includes('--yes') || Boolean(process.env.CI);
@@ -18,9 +18,9 @@ async function main(parts: readonly string[]): Promise<void> {
   const script: { measure(parts: readonly string[]): Promise<Report> } = await import(
     pathToFileURL(join(ROOT, 'apps/e2e/faults/faults.ts')).href
   );
-  const report = await script.measure(parts);
+  const measured = await script.measure(parts);
+  const report = parts.length > 0 ? withOtherLines('faults', measured, RELIABILITY) : measured;
   console.log(`\n${table(report.rows)}\n`);
-  if (parts.length > 0) return;
   writeReport('faults', report, RELIABILITY);
   console.log('Written to docs/reliability.md.');
 }
