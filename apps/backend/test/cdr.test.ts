@@ -159,7 +159,7 @@ it.each([
   ['a year before our calendar', { sentAt: '0001-01-01T00:00:00Z' }],
   ['a year no column holds', { startedAt: '9999-12-31T23:59:59Z' }],
   ['an end after the report of it', { endedAt: '2090-01-01T00:00:00Z' }],
-  ['talk on a busy line', { status: 'busy' as const }],
+  ['talk on a busy line', { status: 'busy' as const, answeredAt: new Date().toISOString(), talkMs: 1_000 }],
   ['talk before an answer', { answeredAt: undefined }],
   ['more than a day', { durationMs: 90_000_000 }],
 ])('refuses a report with %s', async (_what, wrong) => {

@@ -56,22 +56,22 @@ export async function openedSheet(agent: TestUser, csv?: string) {
 
 /** An answered call of 8 seconds, as a browser reports it. */
 export function report(callId: string, more: Partial<CallReport> = {}): CallReport {
+  const { status = 'answered' } = more;
   const started = Date.now() - 10_000;
   const at = (ms: number) => new Date(started + ms).toISOString();
   return {
     callId,
     direction: 'outbound',
     destination: '+12025550100',
-    status: 'answered',
+    status,
     sipCode: 200,
     cause: 'Hung up',
     hangupBy: 'agent',
     startedAt: at(0),
     ringingAt: at(500),
-    answeredAt: at(2_000),
     endedAt: at(10_000),
     ringMs: 1_500,
-    talkMs: 8_000,
+    ...(status === 'answered' || status === 'failed' ? { answeredAt: at(2_000), talkMs: 8_000 } : {}),
     durationMs: 10_000,
     sentAt: new Date().toISOString(),
     ...more,
