@@ -14,6 +14,7 @@ const COMMANDS = {
   test: 'test.ts',
   'test:mutations': 'mutations.ts',
   'test:load': 'load.ts',
+  'test:faults': 'faults.ts',
   bench: 'bench.ts',
   'db:migrate': 'db-migrate.ts',
   'db:seed': 'db-seed.ts',

@@ -1,6 +1,7 @@
 import { AudioRemuxer } from './adapters/audio-remuxer';
 import { createAuthLibrary } from './adapters/auth-library';
 import { type Clock, systemClock } from './adapters/clock';
+import { Disk } from './adapters/disk';
 import { IncomingFolder } from './adapters/incoming-folder';
 import { LocalFileStorage } from './adapters/local-file-storage';
 import { BusPoke } from './adapters/poke';
@@ -50,7 +51,7 @@ import { SheetsService } from './services/leads/sheets.service';
 import { AuditService } from './services/platform/audit.service';
 import { FactsService } from './services/platform/facts.service';
 import { FilesService } from './services/platform/files.service';
-import { HealthService } from './services/platform/health.service';
+import { HealthService, type Parts } from './services/platform/health.service';
 import { HousekeepingService } from './services/platform/housekeeping.service';
 import { SettingsService } from './services/platform/settings.service';
 import { DialPermitsService } from './services/telephony/dial-permits.service';
@@ -80,6 +81,20 @@ async function openResources(env: Env, logger: Logger) {
   return { db, driver, bus, redis, reader, remuxer, storage, incoming, warmUp, close };
 }
 
+function partsOf({ db, redis }: Awaited<ReturnType<typeof openResources>>, env: Env): Parts {
+  const { SIP_WS_URL, SIP_UPSTREAM_URL } = env;
+  // It answers plain HTTP on the browsers' port, if only to say that they should upgrade.
+  const switchUrl = SIP_WS_URL ? undefined : SIP_UPSTREAM_URL?.replace(/^ws/, 'http');
+  return {
+    database: () => db.$queryRaw`SELECT 1`,
+    redis: () => redis.ping(),
+    switch: switchUrl
+      ? (signal) => fetch(switchUrl, { signal }).then((answer) => answer.body?.cancel())
+      : undefined,
+    disk: new Disk(env.UPLOADS_DIR),
+  };
+}
+
 export type Core = Awaited<ReturnType<typeof createCore>>;
 
 /** The services of the product, the same in every process. */
@@ -98,7 +113,7 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
   const server = sipServer(env);
   const permits = new DialPermitsService(server, env.SIP_REFUSED_NUMBERS);
   const services = {
-    health: new HealthService(db, clock),
+    health: new HealthService(partsOf(resources, env), clock),
     audit: new AuditService(db),
     facts: new FactsService(db),
     files,

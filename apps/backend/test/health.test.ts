@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Outdial } from './support/outdial';
 
@@ -17,6 +19,9 @@ it('tells that it is healthy in the agreed shape, below /api and /api/v1', async
       success: true,
       status: 'healthy',
       db: 'connected',
+      redis: 'connected',
+      switch: 'not-checked',
+      disk: 'fine',
       timestamp: expect.any(String),
     });
   }
@@ -30,6 +35,36 @@ it('is ready while the database answers, and not while it is away', async () => 
     expect(body).toMatchObject({ success: false, code: 'unavailable' });
     const alive = await away.visitor().get('/api/health').expect(200);
     expect(alive.body).toMatchObject({ status: 'degraded', db: 'disconnected' });
+  } finally {
+    await away.close();
+  }
+});
+
+it('names the parts that are away or mute, in bounded time, and is ready without them', async () => {
+  const mute = createServer().listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  const { port } = mute.address() as AddressInfo;
+  const away = await Outdial.start({
+    REDIS_URL: 'redis://127.0.0.1:9',
+    SIP_UPSTREAM_URL: `ws://127.0.0.1:${port}`,
+  });
+  try {
+    await away.core.warmUp();
+    const since = performance.now();
+    const { body } = await away.visitor().get('/api/health').expect(200);
+    expect(performance.now() - since).toBeLessThan(4_000);
+    expect(body).toMatchObject({ status: 'degraded', redis: 'disconnected', switch: 'disconnected' });
+    await away.visitor().get('/api/health/ready').expect(200);
+  } finally {
+    await away.close();
+    mute.close();
+  }
+});
+
+it('lives whatever is away', async () => {
+  const away = await Outdial.start({ DATABASE_URL: 'mysql://outdial:x@127.0.0.1:9/outdial' });
+  try {
+    await away.visitor().get('/api/health/live').expect(200, { success: true });
   } finally {
     await away.close();
   }

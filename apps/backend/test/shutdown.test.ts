@@ -65,6 +65,24 @@ it('finishes the request in flight when it is told to stop, takes no new one, an
   kept.destroy();
 });
 
+/** What `npm start` and docker compose give it before they kill (`run/apps.ts`, `docker-compose.yml`). */
+const KEEPERS_PATIENCE_MS = 15_000;
+
+it('cuts off what does not end in time, and still leaves by itself before its keeper kills it', {
+  timeout: 30_000,
+}, async () => {
+  const other = await ApiProcess.start(outdial);
+  const headers = { 'content-type': 'application/json', 'content-length': 100 };
+  const endless = request({ port: other.port, path: '/api/auth/sign-in', method: 'POST', headers });
+  const broken = once(endless, 'error');
+  await new Promise((sent) => endless.write('{"email":', sent));
+  const since = performance.now();
+  expect(await other.end('SIGTERM')).toBe(0);
+  expect(performance.now() - since).toBeLessThan(KEEPERS_PATIENCE_MS);
+  expect(other.logged).toContain('cut off');
+  await broken;
+});
+
 it('logs no password, cookie or token', () => {
   const all = server.logged;
   expect(all).toContain('/api/auth/sign-in');

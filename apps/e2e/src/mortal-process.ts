@@ -11,10 +11,18 @@ export class MortalProcess {
 
   /** Dies as in a power cut and stays away: its keeper is told not to start it again. */
   async kill(): Promise<void> {
-    const { pid } = this.keeper;
-    if (pid === undefined) throw new Error('It does not run.');
-    process.kill(pid, 'SIGKILL');
+    this.crash();
     await this.keeper.stop();
+  }
+
+  /** Dies as in a power cut; its keeper starts it again. */
+  crash(): void {
+    process.kill(this.#pid, 'SIGKILL');
+  }
+
+  /** Hangs with all its workers: it keeps its ports and answers nothing, until its keeper has had enough. */
+  freeze(): void {
+    process.kill(-this.#pid, 'SIGSTOP');
   }
 
   /** Starts it again on its port; resolves when it is ready. */
@@ -24,5 +32,11 @@ export class MortalProcess {
 
   stop(): Promise<void> {
     return this.keeper.stop();
+  }
+
+  get #pid(): number {
+    const { pid } = this.keeper;
+    if (pid === undefined) throw new Error('It does not run.');
+    return pid;
   }
 }

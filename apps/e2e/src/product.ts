@@ -17,16 +17,21 @@ const START = { api: startApi, worker: startWorker, web: startWeb };
 type Kind = keyof typeof START;
 
 interface ProductOptions {
-  readonly apis: number;
-  readonly workers: number;
+  readonly apis?: number;
+  readonly workers?: number;
+  /** What the keepers of its processes say; printed by default. */
+  readonly onLog?: (line: string) => void;
 }
+
+/** The parts by the names that their keepers call them. */
+export type PartName = Kind | 'mariadb' | 'redis' | 'kamailio' | 'rtpengine' | 'carrier';
 
 /** The whole product as `npm start` runs it, in a folder and on ports of its own. */
 export class Product {
   /** Of API and worker as many as asked for, behind one web server. */
   static async start(
     dir: string,
-    { apis, workers }: ProductOptions = { apis: 1, workers: 1 },
+    { apis = 1, workers = 1, onLog = console.error }: ProductOptions = {},
   ): Promise<Product> {
     if (!hasOutputs()) await ensureBuilt();
     const sipEphemeralSecret = secret();
@@ -38,7 +43,7 @@ export class Product {
       carrierAudio: { kind: 'tone', hz: CARRIER_HZ },
       // A page that is gone is told at once; one that crashed is waited for this long.
       graceSeconds: 3,
-      onLog: (line) => console.error(line),
+      onLog,
     });
     const apps: Record<Kind, MortalProcess[]> = { web: [], api: [], worker: [] };
     const product = (run: Run) => new Product(stack, apps, run);
@@ -67,11 +72,10 @@ export class Product {
         OUTDIAL_DEMO: '1',
         NEXT_TELEMETRY_DISABLED: '1',
       };
-      const onLog = (line: string) => console.error(line);
       const launch = async (kind: Kind, own: Record<string, string> = {}) => {
         const nth = apps[kind].length;
         const logDir = nth === 0 ? dir : join(dir, String(nth + 1));
-        const options = { env: { ...env, ...own }, logDir, ownerDir: dir, onLog, onFatal: onLog };
+        const options = { env: { ...env, ...own }, logDir, ownerDir: dir, onLog };
         apps[kind].push(new MortalProcess(await START[kind](options)));
       };
       for (const url of apiUrls) await launch('api', { API_URL: url, PORT: new URL(url).port });
@@ -97,6 +101,14 @@ export class Product {
 
   get workers(): readonly MortalProcess[] {
     return this.apps.worker;
+  }
+
+  /** The first of its kind. */
+  part(name: PartName): MortalProcess {
+    if (!(name in START)) return new MortalProcess(this.stack[name as Exclude<PartName, Kind>]);
+    const [first] = this.apps[name as Kind];
+    if (!first) throw new Error(`There is no ${name}.`);
+    return first;
   }
 
   get redis(): MortalProcess {

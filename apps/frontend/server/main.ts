@@ -14,6 +14,9 @@ const SHUTDOWN_MS = 5_000;
 /** A recording of 64 MB may come over a slow line. */
 const REQUEST_MS = 30 * 60_000;
 
+/** Whether this process answers. */
+const LIVE_PATH = '/health/live';
+
 const dev = process.argv.includes('--dev');
 const env = readWebEnv(process.env);
 const apis = new Rotation(env.API_URL);
@@ -38,7 +41,9 @@ const door = new SipDoor({ apis, addressOf: addressBehind(env.TRUST_PROXY) });
 
 const server = createServer((request, response) => {
   const target = upstreamOf(request.url, env);
-  if (target === 'sip') answerUpgradeRequired(response);
+  // By this process alone: who supervises it must not end it for somebody else's trouble.
+  if (request.url === LIVE_PATH) response.end('ok');
+  else if (target === 'sip') answerUpgradeRequired(response);
   else if (target) void upstreams.web(request, response, target);
   else void handle(request, response);
 });

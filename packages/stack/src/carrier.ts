@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
 import { Child } from './child';
 import { type PartContext, partFiles } from './part';
@@ -41,6 +42,11 @@ export class Carrier {
   /** `ip:port` that takes `*43`. */
   get echoAddress(): string {
     return `${HOST}:${this.#echo.port}`;
+  }
+
+  /** Of the process that takes ordinary numbers. */
+  get pid(): number | undefined {
+    return this.#outcomes.supervisor.pid;
   }
 
   async restart(): Promise<void> {
@@ -90,7 +96,7 @@ class SippPeer {
       name,
       spawn,
       ready,
-      onDeath: 'restart',
+      probe: () => takesPackets(port),
       onLog: context.onLog,
     });
     return new SippPeer(supervisor, port);
@@ -99,6 +105,30 @@ class SippPeer {
 
 /** sipp answers nothing outside its scenario, so Linux is asked whether it listens. */
 async function isUdpBound(port: number): Promise<boolean> {
-  const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
-  return (await readFile('/proc/net/udp', 'utf8')).includes(`0100007F:${hexPort} `);
+  return (await queueOf(port)) !== undefined;
+}
+
+/** Sends the empty lines that keep a path open (RFC 5626 §3.5.1), and looks whether sipp takes them from its queue. */
+async function takesPackets(port: number): Promise<boolean> {
+  await sendTo(port, '\r\n\r\n');
+  return waitUntil(async () => (await queueOf(port)) === 0, { timeoutMs: 1000 });
+}
+
+/** Bytes that wait to be read from a UDP socket of ours; undefined where there is none. */
+async function queueOf(port: number): Promise<number | undefined> {
+  const address = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  const line = (await readFile('/proc/net/udp', 'utf8'))
+    .split('\n')
+    .find((row) => row.includes(` ${address} `));
+  // sl, local, remote, state, tx_queue:rx_queue
+  const waiting = line?.trim().split(/\s+/)[4]?.split(':')[1];
+  return waiting === undefined ? undefined : Number.parseInt(waiting, 16);
+}
+
+function sendTo(port: number, text: string): Promise<void> {
+  const socket = createSocket('udp4');
+  return new Promise<void>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.send(text, port, HOST, (error) => (error ? reject(error) : resolve()));
+  }).finally(() => socket.close());
 }

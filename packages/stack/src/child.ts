@@ -70,7 +70,7 @@ export class Child {
       const end = (exit: ChildExit) => {
         this.#exit = exit;
         // Workers outlive a main process that was killed, and would keep its ports.
-        this.#killGroup();
+        this.kill();
         resolve(exit);
       };
       this.#process.once('exit', (code, signal) => end({ code, signal }));
@@ -97,13 +97,15 @@ export class Child {
     this.#stopping = true;
     if (this.#exit !== undefined) return;
     this.#process.kill('SIGTERM');
-    const timer = setTimeout(() => this.#killGroup(), this.#options.stopTimeoutMs ?? 5000);
+    // One that is stopped would not hear of it.
+    this.#process.kill('SIGCONT');
+    const timer = setTimeout(() => this.kill(), this.#options.stopTimeoutMs ?? 5000);
     await this.exited;
     clearTimeout(timer);
   }
 
-  /** The whole process group: Kamailio is a main process and a dozen workers. */
-  #killGroup(): void {
+  /** SIGKILL to the whole process group: Kamailio is a main process and a dozen workers. Also ends what is stopped. */
+  kill(): void {
     if (this.#process.pid === undefined) return;
     try {
       process.kill(-this.#process.pid, 'SIGKILL');

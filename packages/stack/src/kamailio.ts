@@ -16,6 +16,9 @@ const HOST = '127.0.0.1';
  */
 export const SHARED_MEMORY_MB = 256;
 
+/** Its workers may all wait for an rtpengine that does not answer: that one is to be ended first. */
+const PATIENCE_MS = 5_000;
+
 export interface KamailioOptions {
   /** SIP domain of the agents' addresses. */
   readonly domain: string;
@@ -102,8 +105,10 @@ export class Kamailio {
         },
       });
     // A worker that answers HTTP has read the whole configuration and takes SIP.
+    const answers = async (signal: AbortSignal) =>
+      (await fetch(`http://${HOST}:${wsPort}/`, { signal })).status === 426;
     const ready = (child: Child) =>
-      waitUntil(async () => (await fetch(`http://${HOST}:${wsPort}/`)).status === 426, {
+      waitUntil(() => answers(AbortSignal.timeout(1000)), {
         timeoutMs: 10_000,
         giveUp: () => child.exit !== undefined,
       });
@@ -112,7 +117,8 @@ export class Kamailio {
       name: 'kamailio',
       spawn,
       ready,
-      onDeath: 'restart',
+      probe: answers,
+      liveness: { patienceMs: PATIENCE_MS },
       onLog: context.onLog,
     });
     return new Kamailio(supervisor, runDir, { wsPort, sipPort, controlPort });

@@ -4,7 +4,7 @@ import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
 import getPort from 'get-port';
-import { createConnection } from 'mariadb';
+import { createConnection, SqlError } from 'mariadb';
 import { Child } from './child';
 import { type PartContext, partFiles } from './part';
 import { requireProgram } from './programs';
@@ -18,6 +18,8 @@ const DATABASE = 'outdial';
 const LOG_SIZE = '--innodb-log-file-size=48M';
 /** Asked for first, so that a database client's bookmark keeps working; another if it is taken. */
 const USUAL_PORT = 33_306;
+/** How long a busy one may take to let its supervisor in. */
+const PROBE_TIMEOUT_MS = 3_000;
 
 /** Fast and forgetful: a test's database need not outlive a power cut. */
 const TEST_FLAGS = ['--skip-log-bin', '--innodb-flush-log-at-trx-commit=0', '--innodb-doublewrite=0'];
@@ -78,7 +80,7 @@ export class Mariadb {
         stopTimeoutMs: 30_000,
       });
     const ready = (child: Child) =>
-      waitUntil(() => answers(port, options.password), {
+      waitUntil(() => answers(port, options.password, 1000), {
         timeoutMs: 60_000,
         giveUp: () => child.exit !== undefined,
       });
@@ -87,10 +89,8 @@ export class Mariadb {
       name: 'mariadb',
       spawn,
       ready,
-      // It repairs its tables from its log when it starts; a full disk or no memory would end it again.
-      onDeath: 'restart-or-fail',
+      probe: () => answers(port, options.password, PROBE_TIMEOUT_MS).catch(isRefusal),
       onLog: context.onLog,
-      onFatal: context.onFatal,
     });
     return new Mariadb(supervisor, port, options.password);
   }
@@ -146,17 +146,22 @@ function accountSql(password: string): string {
   ].join('\n');
 }
 
-async function answers(port: number, password: string): Promise<boolean> {
+async function answers(port: number, password: string, connectTimeout: number): Promise<boolean> {
   const connection = await createConnection({
     host: HOST,
     port,
     user: USER,
     password,
     database: DATABASE,
-    connectTimeout: 1000,
+    connectTimeout,
   });
   await connection.end();
   return true;
+}
+
+/** The server's own numbers are below 5000, the driver's above 45,000. One that has too many connections is there. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof SqlError && error.errno > 0 && error.errno < 5000;
 }
 
 /** MariaDB refuses to run as root unless told. */

@@ -10,7 +10,6 @@ export interface PartContext {
   /** The repository's `infra/`, with the configuration that docker compose uses too. */
   readonly infraDir: string;
   readonly onLog: SupervisorOptions['onLog'];
-  readonly onFatal: (reason: string) => void;
 }
 
 /** File names of one part. */

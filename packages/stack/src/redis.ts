@@ -57,9 +57,8 @@ export class Redis {
       name: 'redis',
       spawn,
       ready,
-      onDeath: 'restart-or-fail',
+      probe: (signal) => speaks(port, password, signal),
       onLog: context.onLog,
-      onFatal: context.onFatal,
     });
     return new Redis(supervisor, port, password);
   }
@@ -114,16 +113,26 @@ function configuration(port: number, password: string, dataDir: string): string 
 }
 
 /** @throws while nobody listens. False while it reads its data, and for another's Redis on our port. */
-function answers(port: number, password: string): Promise<boolean> {
+async function answers(port: number, password: string): Promise<boolean> {
+  return (await ask(port, password, AbortSignal.timeout(1000))).startsWith('+OK\r\n+PONG\r\n');
+}
+
+/** A refusal is an answer, too: that it reads its data, say, or a script that keeps it busy. */
+async function speaks(port: number, password: string, signal: AbortSignal): Promise<boolean> {
+  return (await ask(port, password, signal)) !== '';
+}
+
+/** @returns what it says to its password and a PING. @throws while nobody listens */
+function ask(port: number, password: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, HOST, () => socket.write(`AUTH ${password}\r\nPING\r\n`));
+    const socket = connect({ port, host: HOST, signal }, () => socket.write(`AUTH ${password}\r\nPING\r\n`));
     let said = '';
-    socket.setEncoding('latin1').setTimeout(1000, () => socket.destroy());
+    socket.setEncoding('latin1');
     socket.on('data', (text) => {
       said += text;
       if (said.split('\r\n').length > 2) socket.end();
     });
     socket.once('error', reject);
-    socket.once('close', () => resolve(said.startsWith('+OK\r\n+PONG\r\n')));
+    socket.once('close', () => resolve(said));
   });
 }

@@ -1,12 +1,12 @@
 const LONGEST_PAUSE_MS = 4_000;
-const WINDOW_MS = 60_000;
+const WINDOW_MS = 20_000;
 
-/** So many deaths within a minute are no accident any more. */
+/** So many deaths within twenty seconds are no accident any more. */
 export const TOO_MANY_DEATHS = 5;
 
 /**
- * How soon a process that died is started again. The pause doubles with every death of the last minute, so that
- * the first costs the agents a moment and a process that cannot live does not eat the machine.
+ * How soon a process that died is started again: at once after an accident. The pause doubles with every death of the
+ * last twenty seconds, so that a process that cannot live does not eat the machine.
  */
 export class RestartPolicy {
   readonly #firstPauseMs: number;
@@ -18,7 +18,7 @@ export class RestartPolicy {
 
   /**
    * @param now of any clock that only goes forward, in ms
-   * @returns the pause before the next start in ms, and whether it has died too often
+   * @returns the pause before the next start in ms, and whether it dies too often for an accident
    */
   died(now: number): { readonly pauseMs: number; readonly tooOften: boolean } {
     this.#deaths = [...this.#deaths.filter((at) => now - at < WINDOW_MS), now];

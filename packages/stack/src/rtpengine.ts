@@ -42,8 +42,9 @@ export class Rtpengine {
           `--port-max=${firstMediaPort + MEDIA_PORTS - 1}`,
         ],
       });
+    const answers = async () => (await ask(ngPort, { command: 'ping' })).result === 'pong';
     const ready = (child: Child) =>
-      waitUntil(async () => (await ask(ngPort, { command: 'ping' })).result === 'pong', {
+      waitUntil(answers, {
         timeoutMs: 10_000,
         giveUp: () => child.exit !== undefined,
       });
@@ -52,7 +53,7 @@ export class Rtpengine {
       name: 'rtpengine',
       spawn,
       ready,
-      onDeath: 'restart',
+      probe: answers,
       onLog: context.onLog,
     });
     return new Rtpengine(supervisor, ngPort);

@@ -38,8 +38,6 @@ export interface StackOptions {
   readonly onLog?: (line: string) => void;
   /** Told how long each part took to be ready, in ms. */
   readonly onReady?: (part: string, ms: number) => void;
-  /** A part that nothing works without (database, Redis) was given up: the run is over. */
-  readonly onFatal?: (reason: string) => void;
 }
 
 export type StackPart = 'database' | 'redis' | 'switch';
@@ -83,7 +81,6 @@ export class Stack {
       logDir: `${dir}/logs`,
       infraDir: INFRA_DIR,
       onLog: options.onLog ?? (() => {}),
-      onFatal: options.onFatal ?? (() => {}),
     };
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Child, describeExit } from './child';
+import { Liveness, type LivenessOptions } from './liveness';
 import { RestartPolicy, TOO_MANY_DEATHS } from './restart-policy';
 
 export interface SupervisorOptions {
@@ -8,25 +9,26 @@ export interface SupervisorOptions {
   readonly spawn: () => Child;
   /** Resolves true once the process answers by its own protocol. Called again after every restart. */
   readonly ready: (child: Child) => Promise<boolean>;
-  /**
-   * Both start it again, after growing pauses. `restart` does so for ever: the rest is of use without it.
-   * `restart-or-fail` gives up when it dies too often: without it nothing is.
-   */
-  readonly onDeath: 'restart' | 'restart-or-fail';
+  /** Whether it still does, asked every second from then on. What stays mute is ended and started again. */
+  readonly probe: LivenessOptions['probe'];
   /** One line for a person: what died, how, what was done. */
   readonly onLog: (line: string) => void;
-  /** Called when it is given up. */
-  readonly onFatal?: (reason: string) => void;
   readonly logFile: string;
+  /** How often it is asked and how long it may owe an answer; a second and three by default. */
+  readonly liveness?: Pick<LivenessOptions, 'tickMs' | 'patienceMs'>;
   /** Of its own by default; a test is less patient. */
   readonly policy?: RestartPolicy;
 }
 
-/** Owns one process over its restarts. Every part of the stack has one. */
+/**
+ * Owns one process over its restarts. Every part of the stack has one. What once ran is started again for ever: the
+ * others are of use without it, and conversations go on without most of them.
+ */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #policy: RestartPolicy;
   #child: Child | undefined;
+  #liveness: Liveness | undefined;
   #closed = false;
 
   private constructor(options: SupervisorOptions) {
@@ -47,6 +49,7 @@ export class Supervisor {
 
   /** Stops it and starts it again on the same ports. */
   async restart(): Promise<void> {
+    this.#liveness?.close();
     await this.#child?.stop();
     await this.#launch();
   }
@@ -54,6 +57,7 @@ export class Supervisor {
   /** Stops it for good. Idempotent. */
   async stop(): Promise<void> {
     this.#closed = true;
+    this.#liveness?.close();
     await this.#child?.stop();
   }
 
@@ -74,21 +78,30 @@ export class Supervisor {
       await child.stop();
       return failure;
     }
+    const liveness = this.#watch(child);
     void child.exited.then((exit) => {
+      liveness?.close();
       if (!child.stopping && !this.#closed) this.#died(describeExit(exit));
     });
     return undefined;
   }
 
+  #watch(child: Child): Liveness | undefined {
+    const { name, probe, onLog, liveness } = this.#options;
+    if (child.pid === undefined) return undefined;
+    const onMute = () => {
+      onLog(`${name} runs but does not answer; ending it`);
+      child.kill();
+    };
+    this.#liveness = new Liveness({ ...liveness, pid: child.pid, probe, onMute });
+    return this.#liveness;
+  }
+
   #died(how: string): void {
-    const { name, onDeath, onLog, onFatal, logFile } = this.#options;
+    const { name, onLog, logFile } = this.#options;
     const { pauseMs, tooOften } = this.#policy.died(performance.now());
-    if (tooOften && onDeath === 'restart-or-fail') {
-      onLog(`${name} ${how}, ${TOO_MANY_DEATHS} times within a minute: given up. See ${logFile}`);
-      onFatal?.(`${name} died ${TOO_MANY_DEATHS} times within a minute`);
-      return;
-    }
-    onLog(`${name} ${how}; starting it again. See ${logFile}`);
+    const often = tooOften ? `, ${TOO_MANY_DEATHS} times in a row` : '';
+    onLog(`${name} ${how}${often}; starting it again. See ${logFile}`);
     void this.#revive(pauseMs);
   }
 

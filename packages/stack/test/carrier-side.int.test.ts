@@ -25,7 +25,7 @@ beforeAll(async () => {
   await mkdir(context.runDir, { recursive: true });
   await mkdir(context.logDir, { recursive: true });
   kamailio = await Kamailio.start(
-    { ...context, onLog: () => undefined, onFatal: () => undefined },
+    { ...context, onLog: () => undefined },
     {
       domain: DOMAIN,
       ephemeralSecret: SECRET,

@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FileStorage, StoredObject } from './file-storage';
 
-/** Stores a finished file of this machine as one part. */
+/** Stores a finished file of this machine as one part, or leaves nothing: a full disk has no room for remains. */
 export async function storeFile(storage: FileStorage, key: string, path: string): Promise<StoredObject> {
-  await storage.append(key, 1, createReadStream(path));
-  return storage.complete(key, 1);
+  try {
+    await storage.append(key, 1, createReadStream(path));
+    return await storage.complete(key, 1);
+  } catch (error) {
+    await storage.remove(key).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Runs `work` in a folder that is gone afterwards. */

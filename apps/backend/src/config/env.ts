@@ -75,6 +75,10 @@ const envSchema = z
       .string()
       .regex(/^wss?:\/\//, 'must begin with wss:// (or ws:// on a trusted network)')
       .optional(),
+    SIP_UPSTREAM_URL: z
+      .string()
+      .regex(/^wss?:\/\//, 'must be like ws://127.0.0.1:8088')
+      .optional(),
     SIP_DOMAIN: z.string().default('outdial.local'),
     SIP_EPHEMERAL_SECRET: secret.optional(),
     /** The switch's configuration holds it between quotes. */

@@ -4,6 +4,7 @@ import { MulterError } from 'multer';
 import type { Logger } from '../config/logger';
 import { AppError, notFound } from '../errors/app-error';
 import { isDatabaseAway } from '../errors/database-away';
+import { isStorageFull } from '../errors/storage-full';
 
 /** What Express's body parser fails with (http-errors), by its `type`. */
 const BODY_ERRORS: Readonly<Record<string, AppError>> = {
@@ -25,6 +26,10 @@ function asAppError(error: unknown): AppError | null {
   if (error instanceof URIError) return notFound('This page');
   if (isDatabaseAway(error))
     return new AppError('unavailable', 'The database is away. Try again in a moment.', undefined, {
+      cause: error,
+    });
+  if (isStorageFull(error))
+    return new AppError('storage-full', 'The server has no space left for files.', undefined, {
       cause: error,
     });
   const { type = '', message = '', status } = error as { type?: string; message?: string; status?: number };

@@ -80,6 +80,6 @@ export const cdrEndpoints = {
     file: { field: 'recording', maxBytes: MAX_RECORDING_BYTES, required: false },
     status: 200,
     response: z.object({ success: z.literal(true), id: idSchema, recordingId: idSchema.nullable() }),
-    errors: ['no-agent-profile', 'not-found', 'recording-unreadable', 'payload-too-large'],
+    errors: ['no-agent-profile', 'not-found', 'recording-unreadable', 'payload-too-large', 'storage-full'],
   }),
 };

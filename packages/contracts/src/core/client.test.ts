@@ -12,7 +12,15 @@ function answering(status: number, body: unknown) {
   return { asked, call: createClient({ baseUrl: 'http://outdial.test/api', fetch }) };
 }
 
-const health = { success: true, status: 'healthy', db: 'connected', timestamp: '2026-11-21T09:00:00.000Z' };
+const health = {
+  success: true,
+  status: 'healthy',
+  db: 'connected',
+  redis: 'connected',
+  switch: 'not-checked',
+  disk: 'fine',
+  timestamp: '2026-11-21T09:00:00.000Z',
+};
 
 describe('the typed client', () => {
   it('fills parameters and query into the path, encoded', () => {

@@ -39,6 +39,7 @@ export const ERRORS = {
   'rate-limited': asked(429),
   internal: fault(500),
   unavailable: fault(503),
+  'storage-full': fault(507),
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERRORS;

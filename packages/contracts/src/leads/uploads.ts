@@ -17,6 +17,13 @@ export const uploadsEndpoints = {
     file: { field: 'file', maxBytes: MAX_SHEET_BYTES, required: true },
     status: 201,
     response: sheetSchema,
-    errors: ['sheet-unreadable', 'payload-too-large', 'no-agent-profile', 'not-found', 'conflict'],
+    errors: [
+      'sheet-unreadable',
+      'payload-too-large',
+      'storage-full',
+      'no-agent-profile',
+      'not-found',
+      'conflict',
+    ],
   }),
 };

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { globSync } from 'tinyglobby';
-import { type Report, table, writeReport } from '../bench/report';
+import { type Report, TESTING, table, writeReport } from '../bench/report';
 import { AREAS, type Area, testsOf } from '../mutations/areas';
 import { type Mutant, mutantsOf } from '../mutations/mutants';
 import { sample } from '../mutations/sample';
@@ -119,7 +119,7 @@ async function main(): Promise<void> {
   if (options.dry) return;
   const report = reportOf(options.file ? results : remembered(results));
   console.log(`\n${table(report.rows)}\n`);
-  if (!options.file) writeReport('mutations', report, 'docs/testing.md');
+  if (!options.file) writeReport('mutations', report, TESTING);
   if ([...results.values()].some((result) => shareOf(result) < LEAST_SHARE)) process.exitCode = 1;
 }
 

@@ -42,7 +42,6 @@ await LocalRun.main(async (run) => {
     logDir: join(STATE_DIR, 'logs'),
     ownerDir: APPS_OWNER,
     onLog: say,
-    onFatal: (reason) => void run.fail(reason),
   };
   await Promise.all([
     step(`API on port ${settings.apiPort}`, () => run.own(startApi(options))),

@@ -29,39 +29,42 @@ export interface AppOptions {
   /** Owner (see `stale.ts`) of the app's process. */
   readonly ownerDir: string;
   readonly onLog: SupervisorOptions['onLog'];
-  readonly onFatal: (reason: string) => void;
 }
 
 /** The API on `PORT`, ready when it reaches its database. */
 export function startApi(options: AppOptions): Promise<Supervisor> {
-  return startApp('api', 'apps/backend/dist/server.js', `${options.env.API_URL}/api/health/ready`, options);
+  const api = `${options.env.API_URL}/api/health`;
+  return startApp('api', 'apps/backend/dist/server.js', `${api}/live`, options, `${api}/ready`);
 }
 
 /** The worker, which says on `WORKER_PORT` how it is. */
 export function startWorker(options: AppOptions): Promise<Supervisor> {
   const { HOST = '127.0.0.1', WORKER_PORT } = options.env;
-  const url = `http://${reachableHost(HOST)}:${WORKER_PORT}/health`;
-  // Jobs that kill it must not end calls: they fail in the end, and meanwhile it is started again and again.
-  return startApp('worker', 'apps/backend/dist/worker.js', url, options, 'restart');
+  const liveUrl = `http://${reachableHost(HOST)}:${WORKER_PORT}/health/live`;
+  return startApp('worker', 'apps/backend/dist/worker.js', liveUrl, options);
 }
 
 /** The page's server on `WEB_PORT`, ready when it renders. */
 export function startWeb(options: AppOptions): Promise<Supervisor> {
   const { HOST = '127.0.0.1', WEB_PORT } = options.env;
-  const url = `http://${reachableHost(HOST)}:${WEB_PORT}/login`;
-  return startApp('web', 'apps/frontend/dist/server.js', url, options);
+  const web = `http://${reachableHost(HOST)}:${WEB_PORT}`;
+  return startApp('web', 'apps/frontend/dist/server.js', `${web}/health/live`, options, `${web}/login`);
 }
 
-function startApp(
+/**
+ * @param liveUrl answered by the process alone, so that nobody else's trouble gets it ended
+ * @param readyUrl what must work once before the start counts as one: wrong settings show themselves here
+ */
+async function startApp(
   name: string,
   script: string,
-  readyUrl: string,
+  liveUrl: string,
   options: AppOptions,
-  onDeath: SupervisorOptions['onDeath'] = 'restart-or-fail',
+  readyUrl = liveUrl,
 ): Promise<Supervisor> {
-  const { env, inheritEnv = false, ownerDir, onLog, onFatal } = options;
+  const { env, inheritEnv = false, ownerDir, onLog } = options;
   const logFile = join(options.logDir, `${name}.log`);
-  return Supervisor.start({
+  const supervisor = await Supervisor.start({
     name,
     logFile,
     spawn: () =>
@@ -76,14 +79,25 @@ function startApp(
         ownerDir,
         stopTimeoutMs: STOP_TIMEOUT_MS,
       }),
-    ready: (child) =>
-      waitUntil(async () => (await fetch(readyUrl, { signal: AbortSignal.timeout(5000) })).ok, {
-        timeoutMs: 60_000,
-        giveUp: () => child.exit !== undefined,
-      }),
-    onDeath,
+    ready: (child) => isOkSoon(liveUrl, () => child.exit !== undefined),
+    probe: (signal) => isOk(liveUrl, signal),
     onLog,
-    onFatal,
+  });
+  if (await isOkSoon(readyUrl)) return supervisor;
+  await supervisor.stop();
+  throw new Error(`${name} runs but does not become ready. See ${logFile}`);
+}
+
+async function isOk(url: string, signal: AbortSignal): Promise<boolean> {
+  const response = await fetch(url, { signal });
+  await response.body?.cancel();
+  return response.ok;
+}
+
+function isOkSoon(url: string, giveUp?: () => boolean): Promise<boolean> {
+  return waitUntil(() => isOk(url, AbortSignal.timeout(5000)), {
+    timeoutMs: 60_000,
+    ...(giveUp && { giveUp }),
   });
 }
 

@@ -92,7 +92,6 @@ export class LocalRun {
       ...(env.SIP_DOMAIN === undefined ? {} : { sipDomain: env.SIP_DOMAIN }),
       onLog: say,
       onReady: sayDone,
-      onFatal: (reason) => void this.fail(reason),
     });
     this.#stack = await this.#starting;
   }

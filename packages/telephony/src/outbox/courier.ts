@@ -1,5 +1,5 @@
 import { backOffMs, type Clock, toInstant } from '../clock';
-import { httpStatus, isPermanent, reportOfAbandoned, type SendReport } from './delivery';
+import { httpStatus, isForWantOfSpace, isPermanent, reportOfAbandoned, type SendReport } from './delivery';
 import type { Locks } from './locks';
 import type { OutboxEntry, OutboxStorage } from './outbox-storage';
 
@@ -94,7 +94,7 @@ export class Courier {
       const recording = await this.#recordingOf(entry);
       await this.#file(entry, recording).catch(async (error: unknown) => {
         // A recording the server will not take must not keep the call itself from being filed.
-        if (recording && isPermanent(error)) await this.#file(entry, null);
+        if (recording && (isPermanent(error) || isForWantOfSpace(error))) await this.#file(entry, null);
         throw error;
       });
       await this.#options.storage.remove(entry.callId);

@@ -17,6 +17,11 @@ export function isPermanent(error: unknown): boolean {
   return status !== null && status >= 400 && status < 500 && !WORTH_RETRYING.has(status);
 }
 
+/** Whether the server would have taken less: the call's report, while it has no space for the recording (507). */
+export function isForWantOfSpace(error: unknown): boolean {
+  return httpStatus(error) === 507;
+}
+
 export function httpStatus(error: unknown): number | null {
   const status = error instanceof Error && 'status' in error ? error.status : null;
   return typeof status === 'number' && status > 0 ? status : null;

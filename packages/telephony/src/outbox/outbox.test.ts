@@ -108,6 +108,21 @@ describe('the outbox', () => {
     await vi.waitFor(() => expect(outbox.getSnapshot()).toMatchObject({ waiting: 0, uploading: false }));
   });
 
+  it('files a call at once whose recording the server has no space for, and keeps the recording until it has', async () => {
+    browser.server.answers = [httpError(507, 'The server has no space left for files.')];
+    const outbox = browser.tab();
+    outbox.start();
+    await makeCall(outbox, 'a', 'x');
+    const lastError = 'The server has no space left for files.';
+    await vi.waitFor(() =>
+      expect(outbox.getSnapshot()).toMatchObject({ waiting: 1, uploading: false, failed: [], lastError }),
+    );
+    expect(browser.server.filed).toMatchObject([{ report: { callId: 'a' }, recording: null }]);
+    browser.clock.advance(5_000);
+    await vi.waitFor(() => expect(outbox.getSnapshot().waiting).toBe(0));
+    expect(browser.server.filed[1]).toMatchObject({ report: { callId: 'a' }, recording: 'x' });
+  });
+
   it('keeps what could not be sent and tries again with back-off', async () => {
     browser.server.answers = [new TypeError('Failed to fetch'), httpError(503, 'Busy')];
     const outbox = browser.tab();

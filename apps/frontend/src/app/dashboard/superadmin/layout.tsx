@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { SystemNotice } from '@/features/operations/components/system-notice';
 import { requireRole } from '@/lib/server/session';
 import { isSidebarCollapsed } from '@/lib/server/sidebar';
 import { DashboardFrame, SignedIn } from '../dashboard-frame';
@@ -8,6 +9,7 @@ export default async function SuperadminLayout({ children }: { children: ReactNo
   return (
     <SignedIn me={me}>
       <DashboardFrame me={me} sidebarCollapsed={await isSidebarCollapsed()}>
+        <SystemNotice />
         {children}
       </DashboardFrame>
     </SignedIn>
