@@ -1,3 +1,4 @@
+import { trustSchema } from '@outdial/http';
 import { z } from 'zod';
 
 const EXAMPLE_SECRET = /change-?me|example|secret-here|outdial-demo/i;
@@ -52,7 +53,8 @@ const envSchema = z
           .map((origin) => origin.trim())
           .filter(Boolean),
       ),
-    TRUST_PROXY: z.string().default('loopback'),
+    /** Our web servers, which write X-Forwarded-For anew; `npm start`'s is on this machine. */
+    API_TRUST_PROXY: trustSchema.prefault('loopback'),
     DATABASE_URL: z
       .string()
       .regex(/^(mysql|mariadb):\/\//, 'must be like mysql://user:password@host:3306/outdial'),
