@@ -158,7 +158,8 @@ function settings(databaseUrl: string, redisUrl: string, dir: string): Record<st
       REDIS_URL: redisUrl,
       REDIS_PREFIX: 'bench',
     },
-    ...{ AUTH_SECRET: secret(), ENCRYPTION_KEY: secret(), SIP_EPHEMERAL_SECRET: secret() },
+    ...{ AUTH_SECRET: secret(), ENCRYPTION_KEY: secret() },
+    ...{ SIP_EPHEMERAL_SECRET: secret(), SIP_SWITCH_SECRET: secret() },
     UPLOADS_DIR: join(dir, 'uploads'),
   };
 }

@@ -31,6 +31,7 @@ export function createBackground(core: Core) {
       'recording.remux': (actor, { callId }) => services.recordings.remux(actor, callId),
       'calls.count-days': (actor) => services.callDays.countAll(actor),
       'file.remove': (_actor, { key }) => services.files.remove(key),
+      'phone.sign-out': (_actor, { sessionId }) => services.softphone.signOut(sessionId),
     },
     logger,
   );

@@ -51,18 +51,10 @@ import { FilesService } from './services/platform/files.service';
 import { HealthService } from './services/platform/health.service';
 import { HousekeepingService } from './services/platform/housekeeping.service';
 import { SettingsService } from './services/platform/settings.service';
-import { type SipServer, SoftphoneService } from './services/telephony/softphone.service';
+import { DialPermitsService } from './services/telephony/dial-permits.service';
+import { sipServer } from './services/telephony/sip-server';
+import { SoftphoneService } from './services/telephony/softphone.service';
 import { Units } from './work/units';
-
-function sipServer({
-  SIP_DOMAIN: domain,
-  SIP_ICE_SERVERS: iceServers,
-  SIP_WS_URL,
-  SIP_EPHEMERAL_SECRET,
-}: Env): SipServer {
-  if (SIP_WS_URL) return { domain, iceServers, kind: 'external', wsUrl: SIP_WS_URL };
-  return { domain, iceServers, kind: 'bundled', ephemeralSecret: SIP_EPHEMERAL_SECRET ?? '' };
-}
 
 /** What every process of the product holds: connections, threads, storage. */
 async function openResources(env: Env, logger: Logger) {
@@ -101,6 +93,8 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
   const leads = new LeadsService(db);
   const endings = new CallEndings(db, units, clock, leads);
   const queue = new QueueService(db, units, clock);
+  const server = sipServer(env);
+  const permits = new DialPermitsService(server, env.SIP_REFUSED_NUMBERS);
   const services = {
     health: new HealthService(db, clock),
     audit: new AuditService(db),
@@ -111,14 +105,15 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
     auth: new AuthService(library, db, units, access, bus, new ActorCache(clock), clock, logger),
     me: new MeService(db, units, settings),
     users: new UsersService(db, units, secrets),
-    softphone: new SoftphoneService(db, clock, secrets, sipServer(env)),
+    softphone: new SoftphoneService(db, clock, secrets, server),
     sheets: new SheetsService(db, units, clock, storage, files, reader, settings),
     sheetIssues: new SheetIssuesService(db),
     sheetImport: new SheetImportService(db, units, storage, reader),
     queue,
     endings,
+    permits,
     dialing: new DialingService(queue, endings),
-    calls: new CallsService(db, units, clock, leads, endings),
+    calls: new CallsService(db, units, clock, leads, endings, permits),
     heartbeats: new HeartbeatsService(db, units, clock, leads),
     history: new CallHistoryService(db, leads),
     callDays: new CallDaysService(db, units, settings),
@@ -151,7 +146,7 @@ export function createApi({ services, bus, redis, incoming, env, logger }: Core)
       sheets: new SheetsController(services.sheets, services.sheetIssues),
       queue: new QueueController(services.queue),
       dialing: new DialingController(services.dialing),
-      calls: new CallsController(services.calls, services.history, services.callSummary),
+      calls: new CallsController(services.calls, services.history, services.callSummary, services.permits),
       cdr: new CdrController(services.cdr),
       recordings: new RecordingsController(services.recordings),
     },

@@ -14,10 +14,14 @@ it('gives an agent a password for the bundled switch that soon dies', async () =
   const { body, headers } = await agent.api.get('/api/softphone/credentials').expect(200);
   expect(headers['cache-control']).toBe('no-store');
   expect(body).toMatchObject({ wsUrl: '/sip', domain: 'outdial.local', sipUsername: `sip-${agent.id}` });
-  const [expiry, user] = body.authUsername.split(':');
+  const [expiry, user, session, sessionEnd] = body.authUsername.split(':');
   expect(user).toBe(body.sipUsername);
   const seconds = Number(expiry) - Math.floor(outdial.clock.now().getTime() / 1000);
   expect(seconds).toBe(900);
+  const me = await agent.api.get('/api/me').expect(200);
+  expect(session).toBe(me.body.session.id);
+  const { expiresAt } = await outdial.db.session.findUniqueOrThrow({ where: { id: session } });
+  expect(Number(sessionEnd)).toBe(Math.floor(expiresAt.getTime() / 1000));
   const secret = outdial.env.SIP_EPHEMERAL_SECRET as string;
   expect(body.password).toBe(createHmac('sha1', secret).update(body.authUsername).digest('base64'));
 });

@@ -59,6 +59,8 @@ export class Product {
         DATABASE_URL: stack.databaseUrl,
         REDIS_URL: stack.redisUrl,
         SIP_EPHEMERAL_SECRET: sipEphemeralSecret,
+        SIP_SWITCH_SECRET: stack.sipSwitchSecret,
+        SIP_CONTROL_URL: stack.sipControlUrl,
         AUTH_SECRET: secret(),
         ENCRYPTION_KEY: randomBytes(32).toString('base64'),
         UPLOADS_DIR: uploadsDir,

@@ -1,6 +1,7 @@
 import { endpoints, expect, test } from '../src/fixtures';
+import { csvFile, leadsEndingIn } from '../src/sheets';
 import { cookieOf, type Upgrade, upgradeSip } from '../src/sip-upgrade';
-import { kamcmd } from '../src/switch';
+import { conversations, kamcmd } from '../src/switch';
 
 /** Of one person; see the web server's `sip-door.ts`. */
 const CONNECTIONS_PER_PERSON = 8;
@@ -41,8 +42,26 @@ test.describe('the way to the switch', () => {
 
     const welcome = await knock(cookieOf(session));
     expect([welcome.status, welcome.headers['sec-websocket-protocol']]).toEqual([101, 'sip']);
+    const signedOutAt = performance.now();
     await api(endpoints.auth.signOut, {});
+    await welcome.closed;
+    // The switch would close a connection that nobody signs in on after ten seconds anyway.
+    expect(performance.now() - signedOutAt).toBeLessThan(5_000);
     expect((await knock(cookieOf(session))).status).toBe(401);
+  });
+
+  test('ends with the session, and so does the conversation', async ({
+    agent: { person, sheets, workspace },
+    outdial,
+  }) => {
+    await sheets.goto();
+    await sheets.choose(csvFile(leadsEndingIn('8')));
+    await sheets.start();
+    await workspace.expectCall('connected', 20_000);
+    expect(await conversations()).toBe(1);
+    const elsewhere = await outdial.signIn(person);
+    await elsewhere.api(endpoints.auth.revokeOtherSessions, {});
+    await expect.poll(conversations, { timeout: 5_000 }).toBe(0);
   });
 
   test('is not taken from an agent by a person who takes all they get, nor by a crowd of strangers', async ({

@@ -4,12 +4,15 @@ import type { Rotation } from './rotation';
 
 /** Whose session a request carries. `unknown`: the API did not say, which is no reason to believe either. */
 export type Visitor =
-  | { readonly kind: 'person'; readonly userId: string }
+  | { readonly kind: 'person'; readonly userId: string; readonly sessionId: string }
   | { readonly kind: 'nobody' }
   | { readonly kind: 'unknown' };
 
 /** As much of `GET /api/me` as is looked at. */
-const answerSchema = z.object({ user: z.object({ id: z.string().min(1) }) });
+const answerSchema = z.object({
+  user: z.object({ id: z.string().min(1) }),
+  session: z.object({ id: z.string().min(1) }),
+});
 
 /**
  * Asks the API whose session the request's cookie is: the page's server cannot tell a live session from an ended one
@@ -47,5 +50,6 @@ async function ask(address: string, headers: Record<string, string>, signal: Abo
   const body: unknown = await answer.json();
   if (answer.status === 401) return { kind: 'nobody' };
   if (!answer.ok) return { kind: 'unknown' };
-  return { kind: 'person', userId: answerSchema.parse(body).user.id };
+  const { user, session } = answerSchema.parse(body);
+  return { kind: 'person', userId: user.id, sessionId: session.id };
 }

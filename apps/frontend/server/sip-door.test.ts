@@ -22,7 +22,7 @@ function listen(server: Server): Promise<number> {
 const people: RequestListener = ({ headers }, response) => {
   const userId = headers.cookie?.replace('session=', '');
   response.statusCode = userId === 'forged' ? 401 : 200;
-  response.end(JSON.stringify({ user: { id: userId } }));
+  response.end(JSON.stringify({ user: { id: userId }, session: { id: `${userId}-session` } }));
 };
 
 /** A door before a switch that takes everyone; the first of its APIs is away. */
@@ -34,12 +34,14 @@ async function doorTo(api: RequestListener | null, limits: Partial<SipLimits> = 
     addressOf: addressBehind(readWebEnv({ TRUST_PROXY: 'loopback' }).TRUST_PROXY),
     limits: { ...SIP_LIMITS, ...limits },
   });
+  const sessions: unknown[] = [];
   const server = createServer();
   server.on('upgrade', async (request, duplex) => {
     const socket = duplex as Socket;
     socket.on('error', () => socket.destroy());
     cleanUps.push(() => socket.destroy());
     if (!(await door.admits(request, socket))) return;
+    sessions.push(request.headers['x-outdial-session']);
     socket.resume().once('end', () => socket.destroy());
     socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
   });
@@ -48,10 +50,11 @@ async function doorTo(api: RequestListener | null, limits: Partial<SipLimits> = 
     upgrade(port, [
       ...(session ? [`Cookie: session=${session}`] : []),
       ...(address ? [`X-Forwarded-For: ${address}`] : []),
+      'X-Outdial-Session: made-up',
     ]);
   const connections = () =>
     new Promise((resolve) => server.getConnections((error, count) => resolve(error ?? count)));
-  return { door, knock, connections };
+  return { door, knock, connections, sessions };
 }
 
 /** Status of an upgrade, and its socket. */
@@ -73,6 +76,12 @@ it('opens for a live session only, and closes on everybody else', async () => {
   expect((await knock('ann')).status).toBe(101);
   for (const session of [undefined, 'forged']) expect((await knock(session)).status).toBe(401);
   await expect.poll(connections).toBe(1);
+});
+
+it('tells the switch whose session it is, whatever the visitor says', async () => {
+  const { knock, sessions } = await doorTo(people);
+  await knock('ann');
+  expect(sessions).toEqual(['ann-session']);
 });
 
 it('tells a phone to come again when the API is away, mute or broken', async () => {

@@ -28,6 +28,9 @@ export interface SipLimits {
  */
 export const SIP_LIMITS: SipLimits = { perPerson: 8, perAddress: 400, waiting: 500, askMs: 5_000 };
 
+/** Tells the switch for whose session a connection is; it takes that session's credentials there, and no others. */
+const SESSION_HEADER = 'x-outdial-session';
+
 type Refusal = '401 Unauthorized' | '429 Too Many Requests' | '503 Service Unavailable';
 
 export interface SipDoorOptions {
@@ -39,6 +42,7 @@ export interface SipDoorOptions {
 /**
  * Who may open a connection to the switch: people with a live session, each a few. Every connection takes memory that
  * calls need, whether a phone signs in on it or not, and without this some hundred idle ones locked all phones out.
+ * The switch is told whose session it is, and closes the connection at its end.
  * A phone that is refused tries again by itself for ever (JsSIP: after 1 to 8 s), so an API that is away only delays it.
  */
 export class SipDoor {
@@ -79,6 +83,7 @@ export class SipDoor {
       case 'unknown':
         return '503 Service Unavailable';
       case 'person':
+        request.headers[SESSION_HEADER] = visitor.sessionId;
         return holdPlace(this.#byPerson, visitor.userId, perPerson, socket) ? null : '429 Too Many Requests';
     }
   }

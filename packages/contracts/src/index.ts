@@ -22,4 +22,5 @@ export * from './platform/health';
 export * from './platform/presence';
 export * from './platform/realtime';
 export * from './platform/settings';
+export * from './telephony/refused-numbers';
 export * from './telephony/softphone';

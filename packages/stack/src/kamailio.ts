@@ -21,6 +21,12 @@ export interface KamailioOptions {
   readonly domain: string;
   /** Shared with the backend, which makes the agents' credentials from it. */
   readonly ephemeralSecret: string;
+  /** Shared with the backend, too: claims of calls and news of ended sessions are sealed with it. */
+  readonly switchSecret: string;
+  /** As `SIP_REFUSED_NUMBERS` in `.env.example`. */
+  readonly refusedNumbers: string;
+  /** Calls an agent may have at a time. */
+  readonly callsPerAgent: number;
   readonly rtpengine: string;
   /** `ip:port` of the carrier, and of the peer that answers `*43`. */
   readonly carrierAddress: string;
@@ -36,16 +42,24 @@ export class Kamailio {
   readonly wsPort: number;
   /** UDP, towards the carrier. */
   readonly sipPort: number;
+  /** HTTP, for the backend's word that a session has ended. */
+  readonly controlPort: number;
 
-  private constructor(supervisor: Supervisor, runDir: string, wsPort: number, sipPort: number) {
+  private constructor(
+    supervisor: Supervisor,
+    runDir: string,
+    ports: Pick<Kamailio, 'wsPort' | 'sipPort' | 'controlPort'>,
+  ) {
     this.#supervisor = supervisor;
     this.#runDir = runDir;
-    this.wsPort = wsPort;
-    this.sipPort = sipPort;
+    this.wsPort = ports.wsPort;
+    this.sipPort = ports.sipPort;
+    this.controlPort = ports.controlPort;
   }
 
   static async start(context: PartContext, options: KamailioOptions): Promise<Kamailio> {
     const wsPort = await getPort({ host: HOST });
+    const controlPort = await getPort({ host: HOST });
     const sipPort = await freeUdpPort();
     const { runDir } = context;
     const files = partFiles(context, 'kamailio');
@@ -75,8 +89,12 @@ export class Kamailio {
         env: {
           SIP_DOMAIN: options.domain,
           SIP_EPHEMERAL_SECRET: options.ephemeralSecret,
+          SIP_SWITCH_SECRET: options.switchSecret,
+          SIP_REFUSED_NUMBERS: options.refusedNumbers,
+          SIP_CALLS_PER_AGENT: String(options.callsPerAgent),
           WS_LISTEN: `${HOST}:${wsPort}`,
           SIP_LISTEN: `${HOST}:${sipPort}`,
+          CONTROL_LISTEN: `${HOST}:${controlPort}`,
           RTPENGINE_NG: options.rtpengine,
           CARRIER_ADDRESS: options.carrierAddress,
           ECHO_ADDRESS: options.echoAddress,
@@ -97,11 +115,15 @@ export class Kamailio {
       onDeath: 'restart',
       onLog: context.onLog,
     });
-    return new Kamailio(supervisor, runDir, wsPort, sipPort);
+    return new Kamailio(supervisor, runDir, { wsPort, sipPort, controlPort });
   }
 
   get wsUrl(): string {
     return `ws://${HOST}:${this.wsPort}`;
+  }
+
+  get controlUrl(): string {
+    return `http://${HOST}:${this.controlPort}`;
   }
 
   get pid(): number | undefined {

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_REFUSED_NUMBERS } from '@outdial/contracts/telephony/refused-numbers';
 import { Carrier } from './carrier';
 import { Kamailio } from './kamailio';
 import { Mariadb } from './mariadb';
@@ -19,6 +21,12 @@ export interface StackOptions {
   readonly parts?: readonly StackPart[];
   /** Shared with the backend; the switch lets in whoever has a password made from it. */
   readonly sipEphemeralSecret: string;
+  /** Shared with the backend, too; made for this run by default. */
+  readonly sipSwitchSecret?: string;
+  /** `SIP_REFUSED_NUMBERS` of `.env.example`, which says the default. */
+  readonly refusedNumbers?: string;
+  /** Calls an agent may have at a time; 2 by default: one that ends while the next begins. */
+  readonly callsPerAgent?: number;
   readonly databasePassword?: string;
   /** SIP domain of the agents' addresses; `outdial.local` by default. */
   readonly sipDomain?: string;
@@ -45,6 +53,7 @@ const INFRA_DIR = fileURLToPath(new URL('../../../infra', import.meta.url));
 export class Stack {
   readonly #options: StackOptions;
   readonly #context: PartContext;
+  readonly #switchSecret: string;
   #mariadb: Mariadb | undefined;
   #redis: Redis | undefined;
   #rtpengine: Rtpengine | undefined;
@@ -66,6 +75,7 @@ export class Stack {
 
   private constructor(options: StackOptions) {
     this.#options = options;
+    this.#switchSecret = options.sipSwitchSecret ?? randomBytes(32).toString('base64url');
     const dir = resolve(options.dir);
     this.#context = {
       dir,
@@ -119,6 +129,16 @@ export class Stack {
 
   get sipEphemeralSecret(): string {
     return this.#options.sipEphemeralSecret;
+  }
+
+  /** For `SIP_SWITCH_SECRET`. */
+  get sipSwitchSecret(): string {
+    return this.#switchSecret;
+  }
+
+  /** For `SIP_CONTROL_URL`: where the backend tells the switch that a session has ended. */
+  get sipControlUrl(): string {
+    return this.kamailio.controlUrl;
   }
 
   get sipDomain(): string {
@@ -177,6 +197,9 @@ export class Stack {
       Kamailio.start(this.#context, {
         domain: this.sipDomain,
         ephemeralSecret: this.#options.sipEphemeralSecret,
+        switchSecret: this.#switchSecret,
+        refusedNumbers: this.#options.refusedNumbers ?? DEFAULT_REFUSED_NUMBERS,
+        callsPerAgent: this.#options.callsPerAgent ?? 2,
         rtpengine: this.rtpengine.ngAddress,
         carrierAddress: this.carrier.address,
         echoAddress: this.carrier.echoAddress,

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_REFUSED_NUMBERS } from '@outdial/contracts/telephony/refused-numbers';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { SHARED_MEMORY_MB } from '../src/kamailio';
@@ -49,6 +50,12 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('refuses the numbers that `npm start` refuses', () => {
+    const list = compose.services.kamailio?.environment?.SIP_REFUSED_NUMBERS;
+    expect(list).toBe(`\${SIP_REFUSED_NUMBERS:-${DEFAULT_REFUSED_NUMBERS}}`);
+    expect(read('.env.example')).toContain(DEFAULT_REFUSED_NUMBERS);
+  });
+
   it('gives Kamailio every setting that its configuration requires', () => {
     const required = [...read('infra/kamailio/kamailio.cfg').matchAll(/^#!defenvs? (\w+)$/gm)].map(
       ([, name]) => name,
@@ -80,7 +87,13 @@ describe('docker-compose.yml', () => {
 
   it.runIf(hasComposeClient())('is taken by docker compose', () => {
     const passwords = ['DATABASE_PASSWORD', 'REDIS_PASSWORD'];
-    const secrets = [...passwords, 'AUTH_SECRET', 'ENCRYPTION_KEY', 'SIP_EPHEMERAL_SECRET'];
+    const secrets = [
+      ...passwords,
+      'AUTH_SECRET',
+      'ENCRYPTION_KEY',
+      'SIP_EPHEMERAL_SECRET',
+      'SIP_SWITCH_SECRET',
+    ];
     const env = { ...process.env, ...Object.fromEntries(secrets.map((name) => [name, 'x'])) };
     execFileSync('docker', ['compose', '-f', 'docker-compose.yml', 'config', '--quiet'], { cwd: ROOT, env });
   });

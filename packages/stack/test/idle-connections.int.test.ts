@@ -117,6 +117,7 @@ function rawWebSocket(): Promise<Duplex> {
         'sec-websocket-version': '13',
         'sec-websocket-key': randomBytes(16).toString('base64'),
         'sec-websocket-protocol': 'sip',
+        'x-outdial-session': 'session-1',
       },
     });
     asking.once('upgrade', (_response, socket) => {

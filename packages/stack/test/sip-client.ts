@@ -17,10 +17,36 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Credentials as the backend issues them: HMAC-SHA1 over `<expiry>:<user>`. */
-export function ephemeral(secret: string, sipUser: string, expiresInSeconds = 600): Credentials {
-  const user = `${Math.floor(Date.now() / 1000) + expiresInSeconds}:${sipUser}`;
+/** The session that connections are opened for, unless a test says another. */
+const SESSION = 'session-1';
+
+const unixNow = () => Math.floor(Date.now() / 1000);
+
+/** Credentials as the backend issues them: HMAC-SHA1 over the user, `<expiry>:<SIP user>:<session>:<its end>`. */
+export function ephemeral(
+  secret: string,
+  sipUser: string,
+  { expiresIn = 600, session = SESSION, sessionEndsIn = 43_200 } = {},
+): Credentials {
+  const user = `${unixNow() + expiresIn}:${sipUser}:${session}:${unixNow() + sessionEndsIn}`;
   return { user, password: createHmac('sha1', secret).update(user).digest('base64') };
+}
+
+/** As `seal` of the backend and `route[SEAL]` of the switch. */
+export function seal(secret: string, text: string): string {
+  const sha256 = (input: string) => createHash('sha256').update(input).digest('hex');
+  return sha256(secret + sha256(secret + text));
+}
+
+/** The header that lets a call out, as the backend answers a claim. */
+export function claim(
+  secret: string,
+  sipUser: string,
+  number: string,
+  { callId = randomUUID() as string, age = 0 } = {},
+): string {
+  const issued = unixNow() - age;
+  return `X-Outdial-Claim: ${issued}.${callId}.${seal(secret, `claim:${issued}:${callId}:${sipUser}:${number}`)}`;
 }
 
 export interface RequestOptions {
@@ -65,9 +91,11 @@ export class SipClient {
   static async connect(
     url: string,
     fromTag = randomUUID().slice(0, 8),
-    { autoPong = true } = {},
+    { autoPong = true, session = SESSION } = {},
   ): Promise<SipClient> {
-    const socket = new WebSocket(url, 'sip', { autoPong });
+    // As the page's server says whose connection this is.
+    const headers = session === '' ? {} : { 'x-outdial-session': session };
+    const socket = new WebSocket(url, 'sip', { autoPong, headers });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     return new SipClient(socket, fromTag);
   }
@@ -120,15 +148,33 @@ export class SipClient {
 
   /** REGISTER, with the answer to the challenge. @returns the last status */
   async register(domain: string, sipUser: string, credentials: Credentials): Promise<number> {
+    return (await this.registerAs(domain, sipUser, credentials)).status;
+  }
+
+  /** @returns the last status, and the answer to the challenge that got it */
+  async registerAs(
+    domain: string,
+    sipUser: string,
+    credentials: Credentials,
+  ): Promise<{ status: number; authorization: string }> {
     const request = { method: 'REGISTER', uri: `sip:${domain}`, from: `sip:${sipUser}@${domain}` };
     const to = `<sip:${sipUser}@${domain}>`;
     const { callId } = this.send({ ...request, to, headers: ['Expires: 600'] });
     const challenge = await this.takeFinal('REGISTER');
-    const header = challenge.headers.get('www-authenticate')?.[0];
-    if (challenge.status !== 401 || header === undefined) return challenge.status ?? 0;
-    const authorization = `Authorization: ${digest(header, 'REGISTER', request.uri, credentials)}`;
+    if (challenge.status !== 401) {
+      return { status: challenge.status ?? 0, authorization: '' };
+    }
+    const authorization = this.answerTo(challenge, request, credentials);
     this.send({ ...request, to, callId, cseq: 2, headers: ['Expires: 600', authorization] });
-    return (await this.takeFinal('REGISTER')).status ?? 0;
+    return { status: (await this.takeFinal('REGISTER')).status ?? 0, authorization };
+  }
+
+  /** The header that answers a challenge (401 or 407). */
+  answerTo(challenge: SipMessage, request: Pick<RequestOptions, 'method' | 'uri'>, credentials: Credentials) {
+    const www = challenge.headers.get('www-authenticate')?.[0];
+    const header = www ?? challenge.headers.get('proxy-authenticate')?.[0] ?? '';
+    const name = www === undefined ? 'Proxy-Authorization' : 'Authorization';
+    return `${name}: ${digest(header, request.method, request.uri, credentials)}`;
   }
 
   /** Acknowledges a final response to an INVITE (RFC 3261, sections 13.2.2.4 and 17.1.1.3). */
@@ -143,7 +189,13 @@ export class SipClient {
   }
 
   /** A request along the route that the response recorded. */
-  sendInDialog(method: string, response: SipMessage, invite: RequestOptions, cseq: number): void {
+  sendInDialog(
+    method: string,
+    response: SipMessage,
+    invite: RequestOptions,
+    cseq: number,
+    change: Partial<RequestOptions> = {},
+  ): void {
     const contact = /<([^>]+)>/.exec(response.headers.get('contact')?.[0] ?? '')?.[1] ?? invite.uri;
     const routes = (response.headers.get('record-route') ?? [])
       .flatMap((value) => value.split(','))
@@ -156,6 +208,7 @@ export class SipClient {
       callId: response.headers.get('call-id')?.[0] ?? '',
       cseq,
       headers: routes.map((route) => `Route: ${route}`),
+      ...change,
     });
   }
 

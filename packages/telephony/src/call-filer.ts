@@ -40,7 +40,7 @@ export interface PlacedCall {
   destination: string;
   leadId: string | undefined;
   /** The server's word that it has made the call row. */
-  ready: Promise<void>;
+  ready: Promise<unknown>;
 }
 
 interface OpenFile extends PlacedCall {

@@ -28,7 +28,7 @@ function desk(leads = numbers.map((phone, index) => makeLead(`lead-${index}`, ph
   const filed: { report: CallReport; recording: string | null }[] = [];
   const progress: string[] = [];
   const queue = new FakeQueue('s1', leads);
-  const create = vi.fn(async () => {});
+  const create = vi.fn(async () => null);
   const page = new EventTarget();
   const workstation = new Workstation({
     phone,

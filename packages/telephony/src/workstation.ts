@@ -16,8 +16,11 @@ const RING_TIMEOUT_MS = 30_000;
 
 /** The calls of this agent on the server. */
 export interface CallsGateway {
-  /** Makes the row of a call dialed by hand; repeating it with the same id changes nothing. */
-  create(call: { callId: string; destination: string }): Promise<void>;
+  /**
+   * Makes the row of a call dialed by hand; repeating it with the same id changes nothing.
+   * @returns the claim that the switch asks for
+   */
+  create(call: { callId: string; destination: string }): Promise<string | null>;
   progress(progress: CallProgress): Promise<void>;
   /** Tells that a call goes on, every 15 s; sooner again when it rejects. */
   heartbeat(callId: string): Promise<void>;
@@ -49,7 +52,7 @@ interface Placing {
   callId: string;
   destination: string;
   leadId?: string;
-  allow: () => Promise<void>;
+  allow: () => Promise<string | null>;
 }
 
 /**
@@ -186,7 +189,7 @@ export class Workstation implements Readable<WorkstationSnapshot> {
     if (!microphone) throw new DialError('no-microphone', 'The microphone is not ready.');
     // Asked only once the phone has taken the call: a row without a call would have to be cleaned up.
     let ask = () => {};
-    const ready = new Promise<void>((resolve, reject) => {
+    const ready = new Promise<string | null>((resolve, reject) => {
       ask = () => allow().then(resolve, reject);
     });
     this.#filer.open({ callId, destination, leadId, ready });

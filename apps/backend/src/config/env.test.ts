@@ -10,6 +10,7 @@ const good = () => ({
   AUTH_SECRET: random(),
   ENCRYPTION_KEY: random(),
   SIP_EPHEMERAL_SECRET: random(),
+  SIP_SWITCH_SECRET: random(),
 });
 
 it('takes good settings and fills in the rest', () => {

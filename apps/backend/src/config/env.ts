@@ -1,3 +1,4 @@
+import { DEFAULT_REFUSED_NUMBERS, REFUSED_NUMBERS_FORM } from '@outdial/contracts';
 import { trustSchema } from '@outdial/http';
 import { z } from 'zod';
 
@@ -78,12 +79,25 @@ const envSchema = z
       .optional(),
     SIP_DOMAIN: z.string().default('outdial.local'),
     SIP_EPHEMERAL_SECRET: secret.optional(),
+    /** The switch's configuration holds it between quotes. */
+    SIP_SWITCH_SECRET: secret
+      .regex(/^[\w+/=-]+$/, 'must be letters, digits and + / = _ -; make one with: openssl rand -base64 32')
+      .optional(),
+    SIP_CONTROL_URL: z.url({ protocol: /^https?$/ }).default('http://127.0.0.1:8081'),
+    SIP_REFUSED_NUMBERS: z
+      .string()
+      .regex(REFUSED_NUMBERS_FORM, 'must be numbers separated by commas, like 911,+1900*')
+      .default(DEFAULT_REFUSED_NUMBERS),
     SIP_ICE_SERVERS: iceServers,
     OUTDIAL_DEMO: flag,
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
   .refine((env) => env.SIP_WS_URL || env.SIP_EPHEMERAL_SECRET, {
     path: ['SIP_EPHEMERAL_SECRET'],
+    message: 'is needed for the bundled switch; or set SIP_WS_URL to use another SIP server',
+  })
+  .refine((env) => env.SIP_WS_URL || env.SIP_SWITCH_SECRET, {
+    path: ['SIP_SWITCH_SECRET'],
     message: 'is needed for the bundled switch; or set SIP_WS_URL to use another SIP server',
   });
 

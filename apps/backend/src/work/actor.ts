@@ -12,7 +12,11 @@ export interface Actor {
   readonly role: Role;
   readonly permissions: ReadonlySet<Permission>;
   /** Null for people without a phone. */
-  readonly agent: { readonly id: number; readonly teamId: number | null } | null;
+  readonly agent: {
+    readonly id: number;
+    readonly teamId: number | null;
+    readonly sipUsername: string;
+  } | null;
   /** Whose calls and agents the actor may see. */
   readonly scope: Scope;
 }

@@ -4,6 +4,7 @@ export interface Jobs {
   'recording.remux': { readonly callId: number };
   'calls.count-days': Record<string, never>;
   'file.remove': { readonly key: string };
+  'phone.sign-out': { readonly sessionId: string };
 }
 
 export type JobName = keyof Jobs;

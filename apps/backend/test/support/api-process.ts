@@ -8,14 +8,14 @@ import type { Outdial } from './outdial';
 export class ApiProcess {
   static async start({ env }: Outdial): Promise<ApiProcess> {
     const { DATABASE_URL, REDIS_URL, REDIS_PREFIX, UPLOADS_DIR } = env;
-    const { AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET = '' } = env;
+    const { AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET = '', SIP_SWITCH_SECRET = '' } = env;
     const child = spawn(process.execPath, ['dist/server.js'], {
       cwd: resolve(import.meta.dirname, '../..'),
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env,
         ...{ NODE_ENV: 'test', PORT: '0', LOG_LEVEL: 'info', DATABASE_URL, REDIS_URL, REDIS_PREFIX },
-        ...{ AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET, UPLOADS_DIR },
+        ...{ AUTH_SECRET, ENCRYPTION_KEY, SIP_EPHEMERAL_SECRET, SIP_SWITCH_SECRET, UPLOADS_DIR },
       },
     });
     for await (const line of createInterface({ input: child.stdout })) {

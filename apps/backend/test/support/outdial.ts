@@ -69,6 +69,7 @@ export class Outdial {
       AUTH_SECRET: randomBytes(32).toString('base64'),
       ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       SIP_EPHEMERAL_SECRET: randomBytes(32).toString('base64'),
+      SIP_SWITCH_SECRET: randomBytes(32).toString('base64'),
       UPLOADS_DIR: await mkdtemp(join(tmpdir(), 'outdial-uploads-')),
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
       ...settings,

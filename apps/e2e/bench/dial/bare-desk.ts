@@ -40,6 +40,7 @@ export class BareDesk implements Desk {
     for (const number of numbers) {
       const before = await connectedCount(this.page);
       await this.page.fill('#number', number);
+      await this.claimed(number);
       await this.page.click('#call');
       await talk(this.page, before + 1);
       await this.page.click('#hang-up');
@@ -50,10 +51,15 @@ export class BareDesk implements Desk {
     const before = await connectedCount(this.page);
     const numbers = Array.from({ length: count }, () => String(this.numbers.next().value));
     await this.page.fill('#numbers', numbers.join('\n'));
+    await this.claimed(numbers[0] ?? '');
     await this.page.click('#start');
     for (let call = 1; call <= count; call++) {
       await talk(this.page, before + call);
       await this.page.click('#hang-up');
     }
+  }
+
+  private async claimed(number: string): Promise<void> {
+    await this.page.waitForFunction((title) => document.title === title, `claimed ${number}`);
   }
 }

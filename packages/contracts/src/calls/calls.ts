@@ -95,6 +95,13 @@ export const callFilterSchema = z.object({
     .optional(),
 });
 
+/**
+ * Header of the answer that makes a call's row, and of the INVITE that the bundled switch lets out for it: good once, for
+ * a minute, for this agent and number. Not in the body, which an INVITE would have to wait for; absent for a call that
+ * is over, and with another SIP server.
+ */
+export const CLAIM_HEADER = 'X-Outdial-Claim';
+
 export const callsEndpoints = {
   create: defineEndpoint({
     id: 'calls.create',
@@ -102,7 +109,7 @@ export const callsEndpoints = {
     path: '/calls',
     access: 'call:place',
     summary:
-      'Make the call row before the INVITE leaves. With a lead, claims it: a lead in progress or done is refused. Repeating a call id changes nothing.',
+      'Make the call row before the INVITE leaves. With a lead, claims it: a lead in progress or done is refused. Repeating a call id changes nothing. The answer has what the switch asks for with the INVITE in `X-Outdial-Claim`.',
     body: z.object({
       id: browserIdSchema,
       destination: dialableSchema,
@@ -114,7 +121,14 @@ export const callsEndpoints = {
     }),
     status: 201,
     response: callSchema,
-    errors: ['no-agent-profile', 'not-found', 'lead-not-available', 'taken-over', 'conflict'],
+    errors: [
+      'no-agent-profile',
+      'number-refused',
+      'not-found',
+      'lead-not-available',
+      'taken-over',
+      'conflict',
+    ],
   }),
   progress: defineEndpoint({
     id: 'calls.progress',

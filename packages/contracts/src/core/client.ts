@@ -112,15 +112,19 @@ export function createClient({
     return parsed as ResponseOf<E>;
   }
 
-  /** For who only wants to know that it was done: resolves at the answer's head, a few milliseconds sooner. */
+  /**
+   * For who only wants to know that it was done: resolves at the answer's head, a few milliseconds sooner.
+   * @returns the head
+   */
   async function send<E extends Endpoint>(
     endpoint: E,
     request: RequestOf<E>,
     options: CallOptions = {},
-  ): Promise<void> {
+  ): Promise<Headers> {
     const response = await exchange(endpoint, request, options);
     // Read to its end, though by nobody, so that the connection can be used again.
     void response.arrayBuffer().catch(() => undefined);
+    return response.headers;
   }
 
   return Object.assign(call, { send });

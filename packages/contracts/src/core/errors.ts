@@ -17,6 +17,7 @@ export const ERRORS = {
   'wrong-credentials': asked(401),
   forbidden: asked(403),
   'cross-site-request': { status: 403, level: 'warn' },
+  'number-refused': asked(403),
   'not-found': asked(404),
   conflict: asked(409),
   'no-agent-profile': asked(409),

@@ -20,6 +20,8 @@ export const meSchema = z.object({
     /** ISO 3166-1 alpha-2; how numbers without a country code are read. */
     defaultCountry: z.string().length(2),
   }),
+  /** The session that asks: whose connections the page's server opens to the switch. */
+  session: z.object({ id: idSchema }),
   permissions: z.array(z.enum(PERMISSIONS)),
   /** Null for people without a phone. */
   agent: dialerSettingsSchema.extend({ id: idSchema, extension: z.string() }).nullable(),

@@ -16,7 +16,7 @@ export const softphoneCredentialsSchema = z.object({
   domain: z.string(),
   /** User part of the address of record. */
   sipUsername: z.string(),
-  /** Digest user name (RFC 8760); with the bundled switch `<unix expiry>:<sipUsername>`. */
+  /** Digest user name (RFC 8760); with the bundled switch `<unix expiry>:<sipUsername>:<session>:<its unix end>`. */
   authUsername: z.string(),
   password: z.string(),
   /** When the switch stops taking them; null for accounts that do not expire. */

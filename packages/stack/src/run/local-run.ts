@@ -79,13 +79,17 @@ export class LocalRun {
   /** Starts the private parts that no setting replaces. */
   async startStack(only?: StackPart): Promise<void> {
     const secrets = await this.#loadSecrets();
+    const { env, callsPerAgent } = this.settings;
     this.#starting = startStack({
       dir: STATE_DIR,
       profile: 'start',
       parts: this.#parts(only),
-      sipEphemeralSecret: this.settings.env.SIP_EPHEMERAL_SECRET ?? secrets.SIP_EPHEMERAL_SECRET,
+      sipEphemeralSecret: env.SIP_EPHEMERAL_SECRET ?? secrets.SIP_EPHEMERAL_SECRET,
+      sipSwitchSecret: env.SIP_SWITCH_SECRET ?? secrets.SIP_SWITCH_SECRET,
+      ...(env.SIP_REFUSED_NUMBERS === undefined ? {} : { refusedNumbers: env.SIP_REFUSED_NUMBERS }),
+      ...(callsPerAgent === undefined ? {} : { callsPerAgent }),
       databasePassword: secrets.DATABASE_PASSWORD,
-      ...(this.settings.env.SIP_DOMAIN === undefined ? {} : { sipDomain: this.settings.env.SIP_DOMAIN }),
+      ...(env.SIP_DOMAIN === undefined ? {} : { sipDomain: env.SIP_DOMAIN }),
       onLog: say,
       onReady: sayDone,
       onFatal: (reason) => void this.fail(reason),
@@ -113,7 +117,9 @@ export class LocalRun {
       NEXT_TELEMETRY_DISABLED: '1',
       ...(stack?.has('database') ? { DATABASE_URL: stack.databaseUrl } : {}),
       ...(stack?.has('redis') ? { REDIS_URL: stack.redisUrl } : {}),
-      ...(stack?.has('switch') ? { SIP_UPSTREAM_URL: stack.sipUpstreamUrl } : {}),
+      ...(stack?.has('switch')
+        ? { SIP_UPSTREAM_URL: stack.sipUpstreamUrl, SIP_CONTROL_URL: stack.sipControlUrl }
+        : {}),
     };
   }
 

@@ -21,3 +21,13 @@ it('does not replace a damaged file, which would lose what was encrypted', async
   writeFileSync(join(dir, 'secrets.json'), '{"AUTH_SECRET":"x"}');
   await expect(loadSecrets(dir)).rejects.toThrow(/not complete/);
 });
+
+it('adds a secret of the phones that an earlier version did not have', async () => {
+  const dir = temporaryFolder();
+  const { SIP_SWITCH_SECRET: _, ...before } = await loadSecrets(dir);
+  writeFileSync(join(dir, 'secrets.json'), JSON.stringify(before));
+  const after = await loadSecrets(dir);
+  expect(after).toMatchObject(before);
+  expect(after.SIP_SWITCH_SECRET.length).toBeGreaterThan(40);
+  expect(await loadSecrets(dir)).toEqual(after);
+});

@@ -27,6 +27,8 @@ export interface Settings {
   readonly webUrl: string;
   /** What runs privately, because no setting points elsewhere. */
   readonly parts: readonly StackPart[];
+  /** Calls that an agent may have at a time; undefined for as many as the switch gives. */
+  readonly callsPerAgent: number | undefined;
   /** Whether the demo organizations are made. */
   readonly demo: boolean;
   /** Answer every question with yes. */
@@ -61,6 +63,7 @@ export function settingsOf(given: Readonly<Record<string, string | undefined>>, 
     apiUrl: `http://${reachableHost(host)}:${apiPort}`,
     webUrl: env.WEB_URL ?? `http://localhost:${webPort}`,
     parts,
+    callsPerAgent: callsPerAgent(env),
     demo: wantsDemo(env),
     yes: yes || env.CI !== undefined,
   };
@@ -80,6 +83,12 @@ function wantsDemo({ OUTDIAL_DEMO, DATABASE_URL }: Readonly<Record<string, strin
   if (OUTDIAL_DEMO === undefined) return DATABASE_URL === undefined;
   if (OUTDIAL_DEMO === '0' || OUTDIAL_DEMO === '1') return OUTDIAL_DEMO === '1';
   throw new SetupError(`OUTDIAL_DEMO must be 1 (make the demo data) or 0, not "${OUTDIAL_DEMO}".`);
+}
+
+function callsPerAgent({ SIP_CALLS_PER_AGENT: text }: Readonly<Record<string, string>>): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new SetupError(`SIP_CALLS_PER_AGENT must be 1 to 99, not "${text}".`);
 }
 
 function port(env: Readonly<Record<string, string>>, name: string): number | undefined {

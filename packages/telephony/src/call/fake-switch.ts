@@ -5,6 +5,8 @@
 export function fakeSwitch() {
   /** Methods of all requests that have reached it, in order. */
   const heard: string[] = [];
+  /** Every INVITE as it came. */
+  const invites: string[] = [];
 
   class FakeWebSocket {
     readonly CONNECTING = 0;
@@ -24,6 +26,7 @@ export function fakeSwitch() {
     send(message: string): void {
       const method = message.split(' ', 1)[0] ?? '';
       heard.push(method);
+      if (method === 'INVITE') invites.push(message);
       if (method === 'REGISTER') setTimeout(() => this.onmessage({ data: accept(message) }));
     }
 
@@ -31,7 +34,7 @@ export function fakeSwitch() {
       this.readyState = 3;
     }
   }
-  return { heard, WebSocket: FakeWebSocket };
+  return { heard, invites, WebSocket: FakeWebSocket };
 }
 
 /** 200 OK to a request (RFC 3261 §8.2.6.2). */

@@ -15,15 +15,15 @@ const credentials = {
 };
 
 function unanswered() {
-  let [grant, refuse] = [() => {}, (_: Error) => {}];
-  const answer = new Promise<void>((resolve, reject) => {
+  let [grant, refuse] = [(_: string | null) => {}, (_: Error) => {}];
+  const answer = new Promise<string | null>((resolve, reject) => {
     [grant, refuse] = [resolve, reject];
   });
   return { answer, grant, refuse };
 }
 
 async function registeredPhone() {
-  const { heard, WebSocket } = fakeSwitch();
+  const { heard, invites: sent, WebSocket } = fakeSwitch();
   vi.stubGlobal('WebSocket', WebSocket);
   const clock = new FakeClock();
   const audio = { play: async () => undefined } as HTMLAudioElement;
@@ -41,7 +41,7 @@ async function registeredPhone() {
       allow: () => claim.answer,
     });
   const invites = () => heard.filter((method) => method === 'INVITE').length;
-  return { phone, clock, microphone, claim, dial, invites };
+  return { phone, clock, microphone, claim, dial, invites, sent };
 }
 type Rig = Awaited<ReturnType<typeof registeredPhone>>;
 
@@ -80,9 +80,10 @@ describe.each([
     await settled();
     expect(rig.invites()).toBe(0);
     expect(rig.phone.getSnapshot().call.name).toBe('dialing');
-    rig.claim.grant();
+    rig.claim.grant('the-claim');
     await settled();
     expect(rig.invites()).toBe(1);
+    expect(rig.sent[0]).toMatch(/^X-Outdial-Claim: the-claim\r$/m);
     rig.phone.close();
   });
 
@@ -108,7 +109,7 @@ describe.each([
     await settled();
     rig.clock.advance(15_000);
     expect(rig.phone.getSnapshot().call.name).toBe('ended');
-    rig.claim.grant();
+    rig.claim.grant('the-claim');
     await settled();
     expect(rig.invites()).toBe(0);
     rig.phone.close();

@@ -6,7 +6,7 @@ import { markCall } from '../marks';
 import { messageOf } from '../message-of';
 import { Store, type Unsubscribe } from '../store';
 import { type CallEvent, type HangUpWhy, IDLE, isLive, isTalking, reduceCall } from './call-machine';
-import { type EndSays, endOf, hangUpSession, sipTarget } from './jssip-session';
+import { type EndSays, endOf, hangUpSession, showClaim, sipTarget } from './jssip-session';
 import { DialError, type DialRequest, type Phone, type PhoneSnapshot } from './phone';
 import { OFFER } from './prepared-connection';
 import { SipAccount } from './sip-account';
@@ -97,23 +97,19 @@ export class JssipPhone implements Phone {
     this.#dispatch({ type: 'dial', callId, destination, at: this.#clock.now() });
 
     // Asked first: what follows holds the page's thread for milliseconds.
-    const proceed = Promise.all([request.allow(), this.#account.freshen()]);
+    const claimed = request.allow();
+    const proceed = Promise.all([claimed, this.#account.freshen()]);
     let session: RTCSession;
     try {
       session = this.#place(ua, target, request.microphone, proceed);
     } catch (error) {
-      const detail = messageOf(error);
-      this.#dispatch({
-        type: 'terminated',
-        at: this.#clock.now(),
-        by: 'local',
-        failure: 'phone-error',
-        detail,
-      });
+      const how = { by: 'local', failure: 'phone-error', detail: messageOf(error) } as const;
+      this.#dispatch({ type: 'terminated', at: this.#clock.now(), ...how });
       return;
     }
     this.#session = session;
     this.#listen(session, request);
+    showClaim(session, claimed);
 
     const refuse = (detail: string) => {
       if (this.#session === session) this.#end({ by: 'local', failure: 'refused-by-server', detail });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { iceUfrag } from './ice-gate';
 import { endOf, sipTarget } from './jssip-session';
+import { verdictOfSip } from './outcome';
 import { absoluteWsUrl, registrationRefused } from './sip-account';
 
 const end = (cause: string, originator: string, message?: object) =>
@@ -16,11 +17,28 @@ describe('the JsSIP adapter', () => {
   });
 
   it("reads the carrier's answer and its reason", () => {
-    const message = { status_code: 503, getHeader: () => 'Q.850;cause=17' };
+    const message = {
+      status_code: 503,
+      getHeader: (name: string) => (name === 'Reason' ? 'Q.850;cause=17' : undefined),
+    };
     expect(end('SIP Failure Code', 'remote', message)).toEqual({
       by: 'remote',
       sip: { code: 503, reason: 'Q.850;cause=17' },
     });
+  });
+
+  it("gives the switch's own refusal in words, and no carrier's", () => {
+    const of = (refused: string) => ({
+      status_code: 403,
+      getHeader: (name: string) => (name === 'X-Outdial-Refused' ? refused : undefined),
+    });
+    const { sip } = end('Rejected', 'remote', of('too-many-calls'));
+    expect(sip && verdictOfSip(sip)).toEqual({
+      status: 'failed',
+      cause: 'You have as many calls as you may have. End one first.',
+    });
+    expect(verdictOfSip({ code: 403, refused: 'something-new' }).status).toBe('failed');
+    expect(verdictOfSip({ code: 403 })).toMatchObject({ status: 'rejected' });
   });
 
   it('tells a lost socket from a silent server', () => {

@@ -1,6 +1,24 @@
+import { CLAIM_HEADER } from '@outdial/contracts';
 import type { EndEvent, RTCSession } from 'jssip/lib/RTCSession';
 import type { CallEvent } from './call-machine';
 import type { LocalFailure } from './outcome';
+
+/** The bundled switch's own word (`infra/kamailio/kamailio.cfg`). */
+const REFUSED_HEADER = 'X-Outdial-Refused';
+
+/** Puts the claim into the INVITE, which leaves only after it has come. A challenged INVITE takes it along. */
+export function showClaim(session: RTCSession, claimed: Promise<string | null>): void {
+  let claim: string | null = null;
+  claimed.then(
+    (given) => {
+      claim = given;
+    },
+    () => undefined,
+  );
+  session.on('sending', ({ request }) => {
+    if (claim) request.setHeader(CLAIM_HEADER, claim);
+  });
+}
 
 /** Request-URI of a number: digits, `+`, `*` and `#` (as `%23`, RFC 3261 §25.1); null for anything else. */
 export function sipTarget(destination: string, domain: string): string | null {
@@ -41,7 +59,11 @@ export function endOf(
   const code = message?.status_code;
   if (code !== undefined && code >= 300) {
     const reason = message?.getHeader?.('Reason');
-    return { by, sip: { code, ...(reason !== undefined && { reason }) } };
+    const refused = message?.getHeader?.(REFUSED_HEADER);
+    return {
+      by,
+      sip: { code, ...(reason !== undefined && { reason }), ...(refused !== undefined && { refused }) },
+    };
   }
   if (cause === 'Canceled') return { by, failure: connected ? 'not-answering' : 'connection-lost' };
   const failure = FAILURES[cause];

@@ -14,6 +14,8 @@ export interface SipAnswer {
   code: number;
   /** `Reason` header (RFC 3326), such as `Q.850;cause=17;text="User busy"`. */
   reason?: string;
+  /** The bundled switch's own word for why it let no call out. */
+  refused?: string;
 }
 
 interface Verdict {
@@ -74,13 +76,24 @@ const FAILED_CAUSES: Readonly<Record<number, string>> = {
   606: 'Both sides have no audio format in common.',
 };
 
+/** What the switch says with a 403 of its own; nobody was called. */
+const REFUSED_CAUSES: Readonly<Record<string, string>> = {
+  'no-claim': 'The phone server knows nothing of this call. Reload the page and dial again.',
+  'claim-expired': 'The call came too late to the phone server. Dial again.',
+  'claim-used': 'This call was made already. Dial again.',
+  'number-refused': 'This number is not dialed from here.',
+  'too-many-calls': 'You have as many calls as you may have. End one first.',
+};
+
 /**
  * Status of a call that was refused with a SIP answer ≥ 300.
  *
  * A carrier often wraps what it knows in a general answer (480, 487, 5xx); where its `Reason` header says more, that
  * counts.
  */
-export function verdictOfSip({ code, reason }: SipAnswer): Verdict {
+export function verdictOfSip({ code, reason, refused }: SipAnswer): Verdict {
+  if (refused !== undefined)
+    return { status: 'failed', cause: REFUSED_CAUSES[refused] ?? 'The phone server refused the call.' };
   const bySip = BY_SIP_CODE[code];
   const q850 = q850Cause(reason);
   const byNetwork = q850 === null ? undefined : BY_Q850_CAUSE[q850];

@@ -26,9 +26,10 @@ export interface DialRequest {
   /**
    * Asked as soon as the phone has taken the call; the INVITE leaves only once it has resolved. When it rejects none is
    * sent, and the call ends as `failed` with the error's message as its cause. Everything else (audio, ICE) is got
-   * ready meanwhile.
+   * ready meanwhile. It resolves with the claim that the switch asks for (the API's `X-Outdial-Claim`), null where none
+   * does.
    */
-  allow: () => Promise<void>;
+  allow: () => Promise<string | null>;
   /** What the other party hears. The phone never stops its tracks. */
   microphone: MediaStream;
 }

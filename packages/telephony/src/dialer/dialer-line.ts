@@ -22,7 +22,12 @@ export interface DialerLine {
    * Makes the call; `allow` is asked at once, and the INVITE leaves when it has resolved.
    * @throws DialError when it cannot even begin; nobody has been asked then
    */
-  place(call: { callId: string; destination: string; leadId: string; allow: () => Promise<void> }): void;
+  place(call: {
+    callId: string;
+    destination: string;
+    leadId: string;
+    allow: () => Promise<string | null>;
+  }): void;
   hangUp(): void;
   onEvent(listener: (event: LineEvent) => void): Unsubscribe;
 }

@@ -202,7 +202,10 @@ export class Dialer implements Readable<DialerState> {
     const claim = { callId, leadId: lead.id, destination, sheetId, sessionId: this.#sessionId };
     const allow = () =>
       this.#queue.claim({ ...claim, ...(retryOf && { retryOf }) }).then(
-        () => this.#lookAhead(sheetId),
+        (permit) => {
+          this.#lookAhead(sheetId);
+          return permit;
+        },
         (error: unknown) => {
           attempt.refusal = refusalOf(error);
           throw error;

@@ -33,7 +33,7 @@ export class FakeQueue implements QueueGateway {
     return this.#queue();
   }
 
-  async claim(claim: Claim): Promise<void> {
+  async claim(claim: Claim): Promise<null> {
     await this.gate;
     const error = this.nextClaimError;
     this.nextClaimError = null;
@@ -44,6 +44,7 @@ export class FakeQueue implements QueueGateway {
       throw refused('lead-not-available');
     this.#done.set(claim.leadId, claim.callId);
     this.claims.push(claim);
+    return null;
   }
 
   async setState(_sheetId: string, _sessionId: string, state: string): Promise<void> {

@@ -12,7 +12,8 @@ export interface QueueGateway {
   show(sheetId: string, sessionId: string): Promise<Queue>;
   /**
    * Makes the call row and claims the lead, in one. Refused with `lead-not-available` or `taken-over`; repeating it
-   * with the same call id changes nothing. `retryOf` takes a lead once more whose last call that was.
+   * with the same call id changes nothing. `retryOf` takes a lead once more whose last call that was. Resolves with the
+   * claim that the switch asks for.
    */
   claim(claim: {
     callId: string;
@@ -21,7 +22,7 @@ export interface QueueGateway {
     sheetId: string;
     sessionId: string;
     retryOf?: string;
-  }): Promise<void>;
+  }): Promise<string | null>;
   setState(sheetId: string, sessionId: string, state: 'running' | 'paused' | 'stopped'): Promise<void>;
   /** Leaves a lead out. */
   skip(sheetId: string, leadId: string, sessionId: string): Promise<void>;

@@ -1,7 +1,8 @@
-import type { endpoints } from '@outdial/contracts';
+import { CLAIM_HEADER, type endpoints } from '@outdial/contracts';
 import type { CallHistoryService } from '../../services/calls/call-history.service';
 import type { CallSummaryService } from '../../services/calls/call-summary.service';
 import type { CallsService } from '../../services/calls/calls.service';
+import type { DialPermitsService } from '../../services/telephony/dial-permits.service';
 import type { Input } from '../handler';
 
 type Calls = typeof endpoints.calls;
@@ -11,9 +12,15 @@ export class CallsController {
     private readonly calls: CallsService,
     private readonly history: CallHistoryService,
     private readonly sums: CallSummaryService,
+    private readonly permits: DialPermitsService,
   ) {}
 
-  create = ({ actor, body }: Input<Calls['create']>) => this.calls.create(actor, body);
+  create = async ({ actor, body, response }: Input<Calls['create']>) => {
+    const call = await this.calls.create(actor, body);
+    const claim = this.permits.claimOf(actor, call);
+    if (claim) response.setHeader(CLAIM_HEADER, claim);
+    return call;
+  };
 
   progress = ({ actor, params, body }: Input<Calls['progress']>) =>
     this.calls.progress(actor, params.callId, body.phase);

@@ -9,6 +9,7 @@ import { type Actor, requireAgent } from '../../work/actor';
 import { outboxRow } from '../../work/draft';
 import { type Statement, UnitRefusedError, type Units } from '../../work/units';
 import type { LeadsService, PreparedClaim } from '../leads/leads.service';
+import type { DialPermitsService } from '../telephony/dial-permits.service';
 import type { CallEndings } from './call-endings';
 import { begunCall, type CallRow, callInclude, toCall } from './call-rows';
 import { callsSeen } from './live-calls';
@@ -30,11 +31,13 @@ export class CallsService {
     private readonly clock: Clock,
     private readonly leads: LeadsService,
     private readonly endings: CallEndings,
+    private readonly permits: DialPermitsService,
   ) {}
 
   /** Makes the call row, and claims its lead in the same unit. Repeating an id changes nothing. */
   async create(actor: Actor, call: NewCall): Promise<Call> {
     const agent = requireAgent(actor);
+    this.permits.check(call.destination);
     try {
       if (call.retryOf) await this.endings.endRetried(actor, agent.id, call.retryOf);
       const now = this.clock.now();

@@ -80,7 +80,7 @@ export class AuthService {
   async signOut(actor: Actor, headers: Headers): Promise<string[]> {
     const { headers: answer } = await this.library.api.signOut({ headers, returnHeaders: true });
     this.#ended([actor.sessionId]);
-    await this.#note(actor, 'session.signed-out', actor.sessionId);
+    await this.#note(actor, 'session.signed-out', actor.sessionId, [actor.sessionId]);
     return answer.getSetCookie();
   }
 
@@ -142,15 +142,16 @@ export class AuthService {
     const { count } = await this.db.session.deleteMany({ where: { id: sessionId, userId: actor.userId } });
     if (count === 0) throw notFound('This session');
     this.#ended([sessionId]);
-    await this.#note(actor, 'session.revoked', sessionId);
+    await this.#note(actor, 'session.revoked', sessionId, [sessionId]);
   }
 
   async revokeOtherSessions(actor: Actor): Promise<void> {
     const others = { userId: actor.userId, id: { not: actor.sessionId } };
     const sessions = await this.db.session.findMany({ where: others, select: { id: true } });
     await this.db.session.deleteMany({ where: others });
-    this.#ended(sessions.map(({ id }) => id));
-    await this.#note(actor, 'session.others-revoked', actor.sessionId);
+    const ended = sessions.map(({ id }) => id);
+    this.#ended(ended);
+    await this.#note(actor, 'session.others-revoked', actor.sessionId, ended);
   }
 
   /** @returns how many sessions nobody can use any more were deleted */
@@ -165,9 +166,11 @@ export class AuthService {
     if (sessionIds.length > 0) this.bus.publish({ kind: 'sessions-ended', sessionIds });
   }
 
-  #note(actor: Actor, action: string, sessionId: string): Promise<void> {
-    return this.units.run(actor, async ({ tx, now, audit }) => {
+  /** @param ended whose phones are to be signed out; the switch is not waited for */
+  #note(actor: Actor, action: string, sessionId: string, ended: readonly string[] = []): Promise<void> {
+    return this.units.run(actor, async ({ tx, now, audit, job }) => {
       audit({ action, subject: { kind: 'session', id: sessionId } });
+      for (const id of ended) job('phone.sign-out', `phone.sign-out:${id}`, { sessionId: id });
       await tx.user.updateMany({ where: { id: actor.userId }, data: { lastSeenAt: now } });
     });
   }
@@ -180,7 +183,7 @@ export class AuthService {
         name: true,
         roleKey: true,
         lastSeenAt: true,
-        agent: { select: { id: true, teamId: true } },
+        agent: { select: { id: true, teamId: true, sipUsername: true } },
         teams: { select: { teamId: true } },
       },
     });

@@ -39,6 +39,7 @@ export class MeService {
         name: organization.name,
         defaultCountry: settings['dialing.default-country'],
       },
+      session: { id: actor.sessionId },
       permissions: [...actor.permissions],
       agent: agent && {
         id: publicId('agent', agent.id),

@@ -1,21 +1,22 @@
 import { createHmac } from 'node:crypto';
-import type { IceServer, SoftphoneCredentials } from '@outdial/contracts';
+import type { SoftphoneCredentials } from '@outdial/contracts';
 import type { Clock } from '../../adapters/clock';
 import { type SecretBox, sipPasswordContext } from '../../adapters/secret-box';
 import type { Db } from '../../db/client';
 import { forOrganization } from '../../db/tenant';
 import { AppError } from '../../errors/app-error';
 import { type Actor, requireAgent } from '../../work/actor';
+import type { SipServer } from './sip-server';
+import { proofOfEnd } from './switch-proofs';
 
 const LIFETIME_SECONDS = 15 * 60;
 
-/** The bundled switch and its shared secret, or somebody else's SIP-over-WebSocket server. */
-export type SipServer = { readonly domain: string; readonly iceServers: readonly IceServer[] } & (
-  | { readonly kind: 'bundled'; readonly ephemeralSecret: string }
-  | { readonly kind: 'external'; readonly wsUrl: string }
-);
+/** How long the switch may take to answer; the job is done again when it does not. */
+const CONTROL_MS = 2_000;
 
-/** Gives an agent's own phone what it needs to register. */
+const unix = (at: Date): number => Math.floor(at.getTime() / 1000);
+
+/** Gives an agent's own phone what it needs to register, and takes it away again. */
 export class SoftphoneService {
   constructor(
     private readonly db: Db,
@@ -26,7 +27,9 @@ export class SoftphoneService {
 
   /**
    * With the bundled switch: a password that dies in a quarter of an hour, base64 HMAC-SHA1 of
-   * `<expiry>:<user>` (Kamailio's auth_ephemeral; draft-uberti-behave-turn-rest). Otherwise the stored account.
+   * `<expiry>:<user>:<session>:<end of the session>` (Kamailio's auth_ephemeral; draft-uberti-behave-turn-rest). It is
+   * good on connections that were opened for that session, and the switch closes them at its end. Otherwise the stored
+   * account.
    */
   async credentials(actor: Actor): Promise<SoftphoneCredentials> {
     const { id } = requireAgent(actor);
@@ -36,8 +39,9 @@ export class SoftphoneService {
     const { domain, iceServers } = this.server;
     const common = { domain, sipUsername: agent.sipUsername, iceServers: [...iceServers] };
     if (this.server.kind === 'bundled') {
-      const expiry = Math.floor(this.clock.now().getTime() / 1000) + LIFETIME_SECONDS;
-      const authUsername = `${expiry}:${agent.sipUsername}`;
+      const expiry = unix(this.clock.now()) + LIFETIME_SECONDS;
+      const { expiresAt } = await this.#sessionOf(actor);
+      const authUsername = [expiry, agent.sipUsername, actor.sessionId, unix(expiresAt)].join(':');
       return {
         ...common,
         wsUrl: '/sip',
@@ -55,5 +59,29 @@ export class SoftphoneService {
       password: this.secrets.open(agent.sipPasswordEncrypted, sipPasswordContext(agent.id)),
       expiresAt: null,
     };
+  }
+
+  /**
+   * Has the switch close the phones of a session that has ended, end their calls, and refuse what they come back with.
+   * @throws when the switch does not answer that it did
+   */
+  async signOut(sessionId: string): Promise<void> {
+    if (this.server.kind === 'external') return;
+    const { controlUrl, switchSecret } = this.server;
+    const { ok, status } = await fetch(new URL(`/sessions/${sessionId}/end`, controlUrl), {
+      method: 'POST',
+      headers: { authorization: proofOfEnd(switchSecret, sessionId) },
+      signal: AbortSignal.timeout(CONTROL_MS),
+    });
+    if (!ok) throw new Error(`The switch answered ${status} to the end of a session.`);
+  }
+
+  async #sessionOf({ sessionId }: Actor) {
+    const session = await this.db.session.findUnique({
+      where: { id: sessionId },
+      select: { expiresAt: true },
+    });
+    if (!session) throw new AppError('unauthenticated', 'Sign in first.');
+    return session;
   }
 }

@@ -1,4 +1,4 @@
-import { endpoints } from '@outdial/contracts';
+import { CLAIM_HEADER, endpoints } from '@outdial/contracts';
 import type { CallsGateway, QueueGateway, SendReport } from '@outdial/telephony';
 import { api } from '../api';
 
@@ -12,7 +12,8 @@ export const wakeApi = () => void api.send(me.show, {}).catch(() => undefined);
 /** @param heartbeat tells over the live connection that a call goes on */
 export const callsGateway = (heartbeat: CallsGateway['heartbeat']): CallsGateway => ({
   async create({ callId, destination }) {
-    await api.send(calls.create, { body: { id: callId, destination } });
+    const head = await api.send(calls.create, { body: { id: callId, destination } });
+    return head.get(CLAIM_HEADER);
   },
   async progress({ callId, phase }) {
     await api.send(calls.progress, { params: { callId }, body: { phase } });
@@ -25,9 +26,10 @@ export const queueGateway: QueueGateway = {
     api(queue.open, { params: { sheetId }, body: { dialerSessionId, takeOver } }),
   show: (sheetId, dialerSessionId) => api(queue.show, { params: { sheetId }, query: { dialerSessionId } }),
   async claim({ callId, leadId, destination, sessionId, retryOf }) {
-    await api.send(calls.create, {
+    const head = await api.send(calls.create, {
       body: { id: callId, leadId, destination, dialerSessionId: sessionId, retryOf },
     });
+    return head.get(CLAIM_HEADER);
   },
   async setState(sheetId, dialerSessionId, state) {
     await api.send(
