@@ -1,6 +1,7 @@
 import { createBoundedServer } from '@outdial/http';
 import { createApp } from './app';
-import { EnvError, readEnv } from './config/env';
+import { EnvError } from './config/addresses';
+import { readEnv } from './config/env';
 import { createLogger } from './config/logger';
 import { createApi, createCore } from './container';
 import { listenUntilStopped } from './process';
