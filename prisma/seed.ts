@@ -1,4 +1,5 @@
 import { LocalFileStorage } from '../apps/backend/src/adapters/local-file-storage';
+import { requireDatabaseUrl } from '../apps/backend/src/config/addresses';
 import { createDb, type Db } from '../apps/backend/src/db/client';
 import { seedHistory } from './seed/history';
 import { DEMO_PASSWORD, seedPeople } from './seed/people';
@@ -6,16 +7,12 @@ import { recordConversations } from './seed/recordings';
 
 /** Fills the database with the demo organizations. Safe to run again: what is there stays as it is. */
 async function main(): Promise<void> {
-  const { DATABASE_URL, OUTDIAL_DEMO, UPLOADS_DIR = 'uploads' } = process.env;
+  const { OUTDIAL_DEMO, UPLOADS_DIR = 'uploads' } = process.env;
   if (OUTDIAL_DEMO !== '1') {
     console.error('Demo accounts have a known password. Set OUTDIAL_DEMO=1 if that is what you want here.');
     process.exit(1);
   }
-  if (!DATABASE_URL) {
-    console.error('DATABASE_URL is missing: say which database to fill.');
-    process.exit(1);
-  }
-  const db = createDb(DATABASE_URL, 4);
+  const db = createDb(requireDatabaseUrl(), 4);
   try {
     const storage = await LocalFileStorage.create(UPLOADS_DIR);
     const agents = await seedPeople(db);

@@ -1,8 +1,14 @@
+import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
 
 const config: NextConfig = {
   transpilePackages: ['@outdial/contracts', '@outdial/sheets', '@outdial/telephony'],
   poweredByHeader: false,
+  // For the image (infra/docker/node.Dockerfile): what the server needs and nothing else, in `.next/standalone`.
+  ...(process.env.NEXT_STANDALONE === '1' && {
+    output: 'standalone',
+    outputFileTracingRoot: fileURLToPath(new URL('../..', import.meta.url)),
+  }),
   // It would lie over the user's menu.
   devIndicators: false,
   // Behind nginx the proxy compresses; locally nothing is far away, and `/api` is never touched.

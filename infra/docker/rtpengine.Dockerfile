@@ -2,6 +2,6 @@ FROM debian:bookworm-slim
 RUN apt-get update \
   && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends rtpengine-daemon \
   && rm -rf /var/lib/apt/lists/*
-COPY infra/rtpengine/rtpengine.conf /etc/rtpengine/rtpengine.conf
+COPY infra/rtpengine/rtpengine.conf infra/rtpengine/start.sh infra/rtpengine/healthy.sh /etc/rtpengine/
 USER nobody
-ENTRYPOINT ["rtpengine", "--config-file=/etc/rtpengine/rtpengine.conf"]
+ENTRYPOINT ["/etc/rtpengine/start.sh"]

@@ -17,7 +17,7 @@ const VERSION = '0.1.0';
 /** The HTTP application: the order of what a request goes through. */
 export function createApp(api: Api, env: Env, logger: Logger): Express {
   const app = express();
-  app.set('trust proxy', env.TRUST_PROXY);
+  app.set('trust proxy', env.API_TRUST_PROXY);
   app.set('query parser', 'simple');
   app.use(requestLog(logger));
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } } }));

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { requireDatabaseUrl } from './config/addresses';
 import { createDb } from './db/client';
 import { AuditService, type ChainHead } from './services/platform/audit.service';
 
@@ -14,9 +15,7 @@ function headOf(text: string): ChainHead {
 /** For the operator: whether anybody has removed, altered or re-ordered what the audit log says. */
 async function main(): Promise<void> {
   const { expect = [] } = parseArgs({ options: { expect: { type: 'string', multiple: true } } }).values;
-  const { DATABASE_URL } = process.env;
-  if (!DATABASE_URL) throw new Error('DATABASE_URL is missing: say which database to check.');
-  const db = createDb(DATABASE_URL, 2);
+  const db = createDb(requireDatabaseUrl(), 2);
   try {
     const { heads, faults } = await new AuditService(db).verify(expect.map(headOf));
     for (const { organizationId, seq, hash } of heads) console.log(`${organizationId}:${seq}:${hash}`);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { EnvError, requireDatabaseUrl } from './config/addresses';
 import { createDb } from './db/client';
 import { AppError } from './errors/app-error';
 import { OrganizationsService } from './services/identity/organizations.service';
@@ -10,10 +11,8 @@ async function main(): Promise<void> {
   const { name, email } = parseArgs({
     options: { name: { type: 'string' }, email: { type: 'string' } },
   }).values;
-  const databaseUrl = process.env.DATABASE_URL;
   if (!name || !email?.includes('@')) throw new AppError('validation', USAGE);
-  if (!databaseUrl) throw new AppError('validation', 'DATABASE_URL is missing: say which database to use.');
-  const db = createDb(databaseUrl, 1);
+  const db = createDb(requireDatabaseUrl(), 1);
   try {
     const { password } = await new OrganizationsService(db).createOperator({ name, email });
     console.log(`${name} signs in as ${email} with the password ${password}`);
@@ -23,6 +22,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof AppError ? error.message : error);
+  console.error(error instanceof AppError || error instanceof EnvError ? error.message : error);
   process.exit(1);
 });

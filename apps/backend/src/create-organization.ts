@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { EnvError, requireDatabaseUrl } from './config/addresses';
 import { createDb } from './db/client';
 import { AppError } from './errors/app-error';
 import { OrganizationsService } from './services/identity/organizations.service';
@@ -14,10 +15,8 @@ async function main(): Promise<void> {
     email: { type: 'string' },
   } as const;
   const { organization, name, email } = parseArgs({ options }).values;
-  const databaseUrl = process.env.DATABASE_URL;
   if (!organization || !name || !email?.includes('@')) throw new AppError('validation', USAGE);
-  if (!databaseUrl) throw new AppError('validation', 'DATABASE_URL is missing: say which database to use.');
-  const db = createDb(databaseUrl, 1);
+  const db = createDb(requireDatabaseUrl(), 1);
   try {
     const { password } = await new OrganizationsService(db).create({
       name: organization,
@@ -30,6 +29,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof AppError ? error.message : error);
+  console.error(error instanceof AppError || error instanceof EnvError ? error.message : error);
   process.exit(1);
 });

@@ -1,12 +1,10 @@
-import { createServer } from 'node:http';
+import { createBoundedServer } from '@outdial/http';
 import { createApp } from './app';
-import { EnvError, readEnv } from './config/env';
+import { EnvError } from './config/addresses';
+import { readEnv } from './config/env';
 import { createLogger } from './config/logger';
 import { createApi, createCore } from './container';
 import { listenUntilStopped } from './process';
-
-/** Longer than any proxy in front keeps an idle connection, so that none sends into a closing one. */
-const KEEP_ALIVE_MS = 75_000;
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -14,8 +12,7 @@ async function main(): Promise<void> {
   const core = await createCore(env, logger);
   await core.warmUp();
   const api = createApi(core);
-  const server = createServer(createApp(api, env, logger));
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const server = createBoundedServer(createApp(api, env, logger));
   api.realtime.attach(server, env.CORS_ORIGINS);
   listenUntilStopped(
     server,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { createBackground } from './background';
-import { EnvError, readEnv } from './config/env';
+import { EnvError } from './config/addresses';
+import { readEnv } from './config/env';
 import { createLogger } from './config/logger';
 import { createCore } from './container';
 import { listenUntilStopped } from './process';

@@ -8,11 +8,11 @@ interface Gate {
 }
 
 /**
- * One address on loopback before several APIs, for what runs in this very process. It carries requests as they are: a
- * hop that wrote itself into X-Forwarded-For would be the visitor to an API that does not trust loopback.
+ * One address on loopback before several APIs, for what runs in this very process. It carries requests as they are:
+ * who asks has been written into them at the door.
  */
 export function openGate(upstreams: Upstreams): Promise<Gate> {
-  const server = createServer((request, response) => void upstreams.carry(request, response, 'api'));
+  const server = createServer((request, response) => void upstreams.web(request, response, 'api'));
   server.on('clientError', (_error, socket) => socket.destroy());
   return new Promise((resolve, reject) => {
     server.once('error', reject);

@@ -1,25 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import proxyAddr from 'proxy-addr';
-
-type Request = Pick<IncomingMessage, 'headers' | 'socket'>;
 
 /** Makes out the address a request comes from. */
-export type AddressOf = (request: Request) => string;
+export type AddressOf = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => string;
 
 /**
- * Reads `TRUST_PROXY` as the API's Express does, with the same library: X-Forwarded-For counts as far as it was written
- * by the named proxies, so a visitor who sends one of their own is still known by the address they have.
- * @throws TypeError when a name is neither an address nor `loopback`, `linklocal` or `uniquelocal`
+ * Writes anew who asks, of which host and how. Everything behind (Next, the API, the switch) reads these headers, so
+ * nothing that a visitor says of this by themselves goes any further.
+ * @param publicUrl what people type; the protocol of a request that a proxy in front has taken is known from it alone
  */
-export function addressBehind(trustProxy: string): AddressOf {
-  const trust = proxyAddr.compile(trustProxy.split(',').map((name) => name.trim()));
-  // A connection that is gone has no address any more.
-  return (request) => (request.socket.remoteAddress ? proxyAddr(request as IncomingMessage, trust) : '');
-}
-
-/** X-Forwarded-For for the next server: what came, and who brought it. */
-export function forwardedFor({ headers, socket }: Request): string {
-  const before = headers['x-forwarded-for'];
-  const client = socket.remoteAddress ?? '';
-  return before ? `${String(before)}, ${client}` : client;
+export function introduce(request: IncomingMessage, addressOf: AddressOf, publicUrl = 'http:'): void {
+  const { headers } = request;
+  headers['x-forwarded-for'] = addressOf(request);
+  headers['x-forwarded-host'] = headers.host;
+  headers['x-forwarded-proto'] = publicUrl.startsWith('https:') ? 'https' : 'http';
 }

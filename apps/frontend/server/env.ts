@@ -1,5 +1,5 @@
+import { trustSchema } from '@outdial/http';
 import { z } from 'zod';
-import { addressBehind } from './client-address';
 
 const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -14,10 +14,8 @@ const envSchema = z.object({
   /** Read by the pages' Content-Security-Policy. */
   SIP_WS_URL: z.url({ protocol: /^wss?$/ }).optional(),
   WEB_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUST_PROXY: z
-    .string()
-    .default('loopback')
-    .refine(isTrustList, 'must be loopback, linklocal, uniquelocal or addresses, separated by commas'),
+  /** Proxies in front of this server; without one, the visitor is who connects. */
+  TRUST_PROXY: trustSchema.prefault('0'),
 });
 
 export type WebEnv = z.output<typeof envSchema>;
@@ -32,13 +30,4 @@ export function readWebEnv(source: Readonly<Record<string, string | undefined>>)
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`);
   throw new Error(`The web server's settings are wrong:\n${lines.join('\n')}`);
-}
-
-function isTrustList(text: string): boolean {
-  try {
-    addressBehind(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { addressBehind, createBoundedServer } from '@outdial/http';
 import next from 'next';
 import { openGate } from './api-gate';
-import { addressBehind } from './client-address';
+import { introduce } from './client-address';
 import { readWebEnv } from './env';
 import { isSameOrigin } from './origin';
 import { Rotation } from './rotation';
@@ -11,8 +12,8 @@ import { SipDoor } from './sip-door';
 import { answerUpgradeRequired, refuseUpgrade, Upstreams, upstreamOf } from './upstreams';
 
 const SHUTDOWN_MS = 5_000;
-/** A recording of 64 MB may come over a slow line. */
-const REQUEST_MS = 30 * 60_000;
+/** Says that this process lives: no page is made for it, and nobody else is asked. */
+const HEALTH_PATH = '/health';
 
 /** Whether this process answers. */
 const LIVE_PATH = '/health/live';
@@ -37,9 +38,12 @@ try {
   process.exit(1);
 }
 const handle = app.getRequestHandler();
-const door = new SipDoor({ apis, addressOf: addressBehind(env.TRUST_PROXY) });
+const addressOf = addressBehind(env.TRUST_PROXY);
+const door = new SipDoor({ apis, addressOf });
 
-const server = createServer((request, response) => {
+const server = createBoundedServer((request, response) => {
+  if (request.url === HEALTH_PATH) return void response.end('ok\n');
+  introduce(request, addressOf, env.WEB_URL);
   const target = upstreamOf(request.url, env);
   // By this process alone: who supervises it must not end it for somebody else's trouble.
   if (request.url === LIVE_PATH) response.end('ok');
@@ -48,13 +52,10 @@ const server = createServer((request, response) => {
   else void handle(request, response);
 });
 
-server.requestTimeout = REQUEST_MS;
-// Longer than a reverse proxy in front keeps idle connections, or it would lose requests on closing ones.
-server.keepAliveTimeout = 75_000;
-
 server.on('upgrade', (request, duplex, head: Buffer) => {
   const socket = duplex as Socket;
   socket.on('error', () => socket.destroy());
+  introduce(request, addressOf, env.WEB_URL);
   if (!isSameOrigin(request.headers, env.WEB_URL)) return refuseUpgrade(socket, '403 Forbidden');
   const target = upstreamOf(request.url, env);
   if (target === 'sip') void upgradeSip(request, socket, head);
@@ -66,10 +67,6 @@ server.on('upgrade', (request, duplex, head: Buffer) => {
 async function upgradeSip(request: IncomingMessage, socket: Socket, head: Buffer) {
   if (await door.admits(request, socket)) await upstreams.upgrade(request, socket, head, 'sip');
 }
-
-server.on('clientError', (_error, socket) => {
-  if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
-});
 
 server.on('error', (error: NodeJS.ErrnoException) => {
   const words =

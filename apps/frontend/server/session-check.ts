@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { forwardedFor } from './client-address';
 import type { Rotation } from './rotation';
 
 /** Whose session a request carries. `unknown`: the API did not say, which is no reason to believe either. */
@@ -25,11 +24,11 @@ export async function askWhoIs(
   request: IncomingMessage,
   timeoutMs: number,
 ): Promise<Visitor> {
-  const { cookie, 'user-agent': userAgent } = request.headers;
+  const { cookie, 'user-agent': userAgent, 'x-forwarded-for': address } = request.headers;
   if (!cookie) return { kind: 'nobody' };
   const headers = {
     cookie,
-    'x-forwarded-for': forwardedFor(request),
+    ...(address && { 'x-forwarded-for': String(address) }),
     ...(userAgent && { 'user-agent': userAgent }),
   };
   const signal = AbortSignal.timeout(timeoutMs);

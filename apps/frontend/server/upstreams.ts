@@ -2,7 +2,6 @@ import type { Agent, IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ErrorBody } from '@outdial/contracts/core/errors';
 import { createProxyServer } from 'httpxy';
-import { forwardedFor } from './client-address';
 import { agentWith, connectedAgent, NeverConnected, openWith } from './connections';
 import type { WebEnv } from './env';
 import { Rotation } from './rotation';
@@ -40,11 +39,8 @@ export class Upstreams {
   readonly #agents = new Map<string, Agent>();
   readonly #rotations: Readonly<Record<Upstream, Rotation>>;
 
-  constructor(
-    private readonly env: WebEnv,
-    apis: Rotation,
-  ) {
-    const sip = env.SIP_UPSTREAM_URL?.replace(/^ws/, 'http');
+  constructor({ SIP_UPSTREAM_URL }: Pick<WebEnv, 'SIP_UPSTREAM_URL'>, apis: Rotation) {
+    const sip = SIP_UPSTREAM_URL?.replace(/^ws/, 'http');
     this.#rotations = { api: apis, sip: new Rotation(sip ? [sip] : []) };
     for (const { addresses } of Object.values(this.#rotations))
       for (const address of addresses) this.#agents.set(address, connectedAgent(address));
@@ -57,17 +53,11 @@ export class Upstreams {
     });
   }
 
-  /** Never rejects. */
-  web(request: IncomingMessage, response: ServerResponse, upstream: Upstream): Promise<void> {
-    this.#forwardedHeaders(request);
-    return this.carry(request, response, upstream);
-  }
-
   /**
    * Carries a request as it is. Another address gets it when the first did not take the connection, or when the request
    * may be sent twice and no answer has begun (RFC 9110 §9.2.2, RFC 9112 §9.3.1). Never rejects.
    */
-  async carry(request: IncomingMessage, response: ServerResponse, upstream: Upstream): Promise<void> {
+  async web(request: IncomingMessage, response: ServerResponse, upstream: Upstream): Promise<void> {
     const giveUpAt = performance.now() + ANSWER_TIMEOUT_MS;
     for (const target of this.#rotations[upstream].inTurn()) {
       try {
@@ -85,7 +75,6 @@ export class Upstreams {
   async upgrade(request: IncomingMessage, socket: Socket, head: Buffer, upstream: Upstream): Promise<void> {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
-    this.#forwardedHeaders(request);
     // httpxy ends the visitor's socket when the upstream fails; so it gets a connection that stands.
     const way = await this.#connect(this.#rotations[upstream]);
     if (!way) return refuseUpgrade(socket, '502 Bad Gateway');
@@ -116,15 +105,6 @@ export class Upstreams {
     const agent = this.#agents.get(target);
     if (!agent) throw new Error(`Not an upstream: ${target}`);
     return agent;
-  }
-
-  #forwardedHeaders(request: IncomingMessage): void {
-    const { headers } = request;
-    headers['x-forwarded-for'] = forwardedFor(request);
-    headers['x-forwarded-host'] ??= headers.host ?? '';
-    headers['x-forwarded-proto'] ??= this.env.WEB_URL
-      ? new URL(this.env.WEB_URL).protocol.slice(0, -1)
-      : 'http';
   }
 }
 

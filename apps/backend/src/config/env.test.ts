@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { EnvError, readEnv } from './env';
+import { EnvError } from './addresses';
+import { readEnv } from './env';
 
 const random = () => randomBytes(32).toString('base64');
 const good = () => ({

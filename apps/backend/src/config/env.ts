@@ -1,5 +1,7 @@
 import { DEFAULT_REFUSED_NUMBERS, REFUSED_NUMBERS_FORM } from '@outdial/contracts';
+import { trustSchema } from '@outdial/http';
 import { z } from 'zod';
+import { databaseUrlOf, EnvError, isAddress, NO_ADDRESS, redisUrlOf } from './addresses';
 
 const EXAMPLE_SECRET = /change-?me|example|secret-here|outdial-demo/i;
 
@@ -53,12 +55,17 @@ const envSchema = z
           .map((origin) => origin.trim())
           .filter(Boolean),
       ),
-    TRUST_PROXY: z.string().default('loopback'),
+    /** Our web servers, which write X-Forwarded-For anew; `npm start`'s is on this machine. */
+    API_TRUST_PROXY: trustSchema.prefault('loopback'),
     DATABASE_URL: z
       .string()
-      .regex(/^(mysql|mariadb):\/\//, 'must be like mysql://user:password@host:3306/outdial'),
+      .regex(/^(mysql|mariadb):\/\//, 'must be like mysql://user:password@host:3306/outdial')
+      .refine(isAddress, NO_ADDRESS),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
-    REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must be like redis://:password@host:6379'),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\//, 'must be like redis://:password@host:6379')
+      .refine(isAddress, NO_ADDRESS),
     REDIS_PREFIX: z
       .string()
       .regex(/^[\w-]{1,40}$/, 'must be letters, digits, - and _')
@@ -105,17 +112,13 @@ const envSchema = z
 
 export type Env = z.output<typeof envSchema>;
 
-/** Settings that are missing or wrong, each named with what it should be. */
-export class EnvError extends Error {
-  override readonly name = 'EnvError';
-}
-
 /**
  * Reads the settings; the only reader of `process.env` in the backend. An empty value counts as not set.
  * @throws EnvError naming every bad variable, never its value.
  */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const addresses = { DATABASE_URL: databaseUrlOf(source), REDIS_URL: redisUrlOf(source) };
+  const given = Object.fromEntries(Object.entries({ ...source, ...addresses }).filter(([, value]) => value));
   const result = envSchema.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => {

@@ -51,8 +51,8 @@ export function settingsOf(given: Readonly<Record<string, string | undefined>>, 
   const apiPort = port(env, 'PORT') ?? 4000;
   const webPort = port(env, 'WEB_PORT') ?? 3000;
   const parts: StackPart[] = [];
-  if (env.DATABASE_URL === undefined) parts.push('database');
-  if (env.REDIS_URL === undefined) parts.push('redis');
+  if (!hasOwnDatabase(env)) parts.push('database');
+  if (env.REDIS_URL === undefined && env.REDIS_HOST === undefined) parts.push('redis');
   if (env.SIP_WS_URL === undefined && env.SIP_UPSTREAM_URL === undefined) parts.push('switch');
   return {
     env,
@@ -75,12 +75,16 @@ export function reachableHost(listening: string): string {
   return listening.includes(':') ? `[${listening}]` : listening;
 }
 
+const hasOwnDatabase = (env: Readonly<Record<string, string>>) =>
+  env.DATABASE_URL !== undefined || env.DATABASE_HOST !== undefined;
+
 /**
  * Demo accounts have a password that everybody knows: they come by themselves into the private database only,
  * which this run has made, and into a person's own when that person says so.
  */
-function wantsDemo({ OUTDIAL_DEMO, DATABASE_URL }: Readonly<Record<string, string>>): boolean {
-  if (OUTDIAL_DEMO === undefined) return DATABASE_URL === undefined;
+function wantsDemo(env: Readonly<Record<string, string>>): boolean {
+  const { OUTDIAL_DEMO } = env;
+  if (OUTDIAL_DEMO === undefined) return !hasOwnDatabase(env);
   if (OUTDIAL_DEMO === '0' || OUTDIAL_DEMO === '1') return OUTDIAL_DEMO === '1';
   throw new SetupError(`OUTDIAL_DEMO must be 1 (make the demo data) or 0, not "${OUTDIAL_DEMO}".`);
 }

@@ -1,0 +1,2 @@
+export { createBoundedServer } from './bounded-server';
+export { addressBehind, trustSchema } from './trust-proxy';
