@@ -69,7 +69,7 @@ it('finishes the request in flight when it is told to stop, takes no new one, an
 const KEEPERS_PATIENCE_MS = 15_000;
 
 it('cuts off what does not end in time, and still leaves by itself before its keeper kills it', {
-  timeout: 30_000,
+  timeout: 60_000,
 }, async () => {
   const other = await ApiProcess.start(outdial);
   const headers = { 'content-type': 'application/json', 'content-length': 100 };

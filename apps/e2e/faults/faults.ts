@@ -26,6 +26,8 @@ const PARTS: readonly PartName[] = [
 const FAULTS = { crash: 'kill −9', freeze: 'frozen' } as const;
 type Fault = keyof typeof FAULTS;
 
+/** As with `npm start`. */
+const GRACE_SECONDS = 8;
 /** How long the calls go on after the part is back. */
 const AFTER_MS = 5_000;
 
@@ -125,7 +127,7 @@ export async function measure(wanted: readonly string[]): Promise<Report> {
   await mkdir(runDir(), { recursive: true });
   await writeTone(microphoneWav(), MICROPHONE_HZ);
   const log = new KeptLog();
-  const product = await Product.start(runDir(), { onLog: log.add });
+  const product = await Product.start(runDir(), { onLog: log.add, graceSeconds: GRACE_SECONDS });
   publishRun(product.run);
   const outdial = new Outdial();
   const args = chromiumArgs({ kind: 'speaks', wav: microphoneWav() });

@@ -19,6 +19,8 @@ type Kind = keyof typeof START;
 interface ProductOptions {
   readonly apis?: number;
   readonly workers?: number;
+  /** How long the switch waits for a browser that dropped in a call, in s; 3 by default, as tests are impatient. */
+  readonly graceSeconds?: number;
   /** What the keepers of its processes say; printed by default. */
   readonly onLog?: (line: string) => void;
 }
@@ -31,7 +33,7 @@ export class Product {
   /** Of API and worker as many as asked for, behind one web server. */
   static async start(
     dir: string,
-    { apis = 1, workers = 1, onLog = console.error }: ProductOptions = {},
+    { apis = 1, workers = 1, graceSeconds = 3, onLog = console.error }: ProductOptions = {},
   ): Promise<Product> {
     if (!hasOutputs()) await ensureBuilt();
     const sipEphemeralSecret = secret();
@@ -42,7 +44,7 @@ export class Product {
       sipEphemeralSecret,
       carrierAudio: { kind: 'tone', hz: CARRIER_HZ },
       // A page that is gone is told at once; one that crashed is waited for this long.
-      graceSeconds: 3,
+      graceSeconds,
       onLog,
     });
     const apps: Record<Kind, MortalProcess[]> = { web: [], api: [], worker: [] };
