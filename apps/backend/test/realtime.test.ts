@@ -192,12 +192,8 @@ it('cuts the connection of a session that is revoked', async () => {
 });
 
 it('cuts all connections of a session that is signed out, and none of another one', async () => {
-  const cookie = await cookieOf(outdial, agent);
-  const [tab, secondTab, elsewhere] = [
-    open({ cookie }),
-    open({ cookie }),
-    open({ cookie: await cookieOf(outdial, agent) }),
-  ];
+  const [cookie, another] = [await cookieOf(outdial, agent), await cookieOf(outdial, agent)];
+  const [tab, secondTab, elsewhere] = [open({ cookie }), open({ cookie }), open({ cookie: another })];
   await Promise.all([tab, secondTab, elsewhere].map(connected));
   const gone = [tab, secondTab].map((socket) => new Promise((resolve) => socket.once('disconnect', resolve)));
   await outdial.visitor().post('/api/auth/sign-out').set('cookie', cookie).expect(200);
