@@ -12,10 +12,7 @@ import { SipDoor } from './sip-door';
 import { answerUpgradeRequired, refuseUpgrade, Upstreams, upstreamOf } from './upstreams';
 
 const SHUTDOWN_MS = 5_000;
-/** Says that this process lives: no page is made for it, and nobody else is asked. */
-const HEALTH_PATH = '/health';
-
-/** Whether this process answers. */
+/** Whether this process answers: no page is made for it, and nobody else is asked. */
 const LIVE_PATH = '/health/live';
 
 const dev = process.argv.includes('--dev');
@@ -42,12 +39,11 @@ const addressOf = addressBehind(env.TRUST_PROXY);
 const door = new SipDoor({ apis, addressOf });
 
 const server = createBoundedServer((request, response) => {
-  if (request.url === HEALTH_PATH) return void response.end('ok\n');
+  // By this process alone: who supervises it must not end it for somebody else's trouble.
+  if (request.url === LIVE_PATH) return void response.end('ok');
   introduce(request, addressOf, env.WEB_URL);
   const target = upstreamOf(request.url, env);
-  // By this process alone: who supervises it must not end it for somebody else's trouble.
-  if (request.url === LIVE_PATH) response.end('ok');
-  else if (target === 'sip') answerUpgradeRequired(response);
+  if (target === 'sip') answerUpgradeRequired(response);
   else if (target) void upstreams.web(request, response, target);
   else void handle(request, response);
 });

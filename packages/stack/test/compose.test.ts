@@ -1,31 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_REFUSED_NUMBERS } from '@outdial/contracts/telephony/refused-numbers';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { SHARED_MEMORY_MB } from '../src/kamailio';
 import { ROOT } from '../src/run/settings';
+import { compose, read, type Service } from './compose-file';
 
-interface Service {
-  readonly image?: string;
-  readonly build?: { readonly dockerfile: string; readonly target?: string };
-  readonly environment?: Readonly<Record<string, string>>;
-  readonly networks?: readonly string[] | Readonly<Record<string, unknown>>;
-  readonly depends_on?: readonly string[] | Readonly<Record<string, unknown>>;
-  readonly volumes?: readonly string[];
-}
-
-interface Compose {
-  readonly services: Readonly<Record<string, Service>>;
-  readonly networks: Readonly<Record<string, unknown>>;
-  readonly volumes: Readonly<Record<string, unknown>>;
-}
-
-const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
-const compose: Compose = parse(read('docker-compose.yml'), { merge: true });
 const services = Object.entries(compose.services);
-const namesOf = (value: Service['networks']) =>
+const namesOf = (value: Service['depends_on']) =>
   Array.isArray(value) ? value.map(String) : Object.keys(value ?? {});
 
 /** No Docker engine is needed: this is the syntax, not a run. */

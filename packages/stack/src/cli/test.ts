@@ -26,6 +26,7 @@ const SUITES: readonly Suite[] = [
   check('types', 'turbo', 'run', 'types', '--output-logs=errors-only'),
   vitestSuite(ROOT, 'packages/config'),
   vitestSuite(ROOT, 'packages/contracts'),
+  vitestSuite(ROOT, 'packages/http'),
   vitestSuite(ROOT, 'packages/sheets'),
   vitestSuite(ROOT, 'packages/telephony'),
   vitestSuite(ROOT, 'packages/stack', 'unit'),
