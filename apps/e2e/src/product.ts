@@ -84,9 +84,15 @@ export class Product {
       while (apps.worker.length < workers)
         await launch('worker', { WORKER_PORT: String(await freeTcpPort()) });
       await launch('web');
-      return product({ webUrl, databaseUrl: stack.databaseUrl, uploadsDir, stackDir });
+      return product({
+        webUrl,
+        apiUrl: apiUrls[0] ?? '',
+        databaseUrl: stack.databaseUrl,
+        uploadsDir,
+        stackDir,
+      });
     } catch (error) {
-      await product({ webUrl: '', databaseUrl: '', uploadsDir, stackDir }).close();
+      await product({ webUrl: '', apiUrl: '', databaseUrl: '', uploadsDir, stackDir }).close();
       throw error;
     }
   }

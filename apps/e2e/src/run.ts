@@ -12,6 +12,8 @@ export const ROOT = resolve(import.meta.dirname, '../../..');
 export interface Run {
   /** The page's origin, which also serves `/api`, `/sip` and `/socket.io`. */
   readonly webUrl: string;
+  /** Of the API behind it, the first if there are several. */
+  readonly apiUrl: string;
   readonly databaseUrl: string;
   readonly uploadsDir: string;
   /** Folder of the stack: its Kamailio is asked through the socket in `run/`. */

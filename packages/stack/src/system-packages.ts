@@ -56,6 +56,8 @@ const DEMO_DATA: readonly Requirement[] = [
 const TESTS: readonly Requirement[] = [
   program('chromium', 'chromium'),
   program('ffmpeg', 'ffmpeg'),
+  // The proxy of docker compose.
+  program('nginx', 'nginx-light'),
   {
     package: 'fonts-dejavu-core',
     isPresent: () => existsSync('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'),
@@ -70,10 +72,11 @@ export const REQUIREMENTS = {
   tests: TESTS,
 } as const;
 
-/** Packages whose own services Debian would start at once: an open SIP port that nobody asked for. */
+/** Packages whose own services Debian would start at once: an open port that nobody asked for. */
 const SERVICES: Readonly<Record<string, string>> = {
   kamailio: 'kamailio.service',
   'rtpengine-daemon': 'rtpengine-daemon.service',
+  'nginx-light': 'nginx.service',
 };
 
 /** Debian packages that are missing, each once. */

@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { expect, it } from 'vitest';
 import { EnvError } from './addresses';
 import { readEnv } from './env';
@@ -45,4 +50,22 @@ it('wants the switch’s secret only for the bundled switch', () => {
   expect(readEnv({ ...rest, SIP_WS_URL: 'wss://pbx.example.com/ws' }).SIP_WS_URL).toBe(
     'wss://pbx.example.com/ws',
   );
+});
+
+it('takes what the commands of docs/operations.md make of .env.example', () => {
+  const root = resolve(import.meta.dirname, '../../../..');
+  const folder = mkdtempSync(join(tmpdir(), 'outdial-env-'));
+  try {
+    copyFileSync(join(root, '.env.example'), join(folder, '.env.example'));
+    const docs = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+    const [, commands = ''] = /```sh\n(cp \.env\.example[\s\S]*?)```/.exec(docs) ?? [];
+    execFileSync('sh', ['-euc', commands], { cwd: folder });
+    const made = parseEnv(readFileSync(join(folder, '.env'), 'utf8'));
+    const places = { DATABASE_HOST: 'mariadb', REDIS_HOST: 'redis', NODE_ENV: 'production' };
+    const env = readEnv({ ...made, ...places } as NodeJS.ProcessEnv);
+    expect(env.DATABASE_URL).toMatch(/^mysql:\/\/outdial:[0-9a-f]{48}@mariadb:3306\/outdial$/);
+    expect(env.REDIS_URL).toMatch(/^redis:\/\/:[0-9a-f]{48}@redis:6379$/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
