@@ -157,11 +157,11 @@ test.describe('the first day', () => {
   });
 });
 
-/** Light and wide, dark and narrow. */
+/** Dark and narrow, then light and wide, as the test goes on. */
 async function expectFit({ page }: { page: Page }, what: string): Promise<void> {
   for (const [colorScheme, width] of [
-    ['light', 1440],
     ['dark', 390],
+    ['light', 1440],
   ] as const) {
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
