@@ -146,7 +146,10 @@ test.describe('the first day', () => {
 
     await people.more('Grace Hopper').focus();
     await page.keyboard.press('Enter');
+    const item = (name: string) => page.getByRole('menuitem', { name });
+    await expect(item('New one-time password')).toBeFocused();
     await page.keyboard.press('ArrowDown');
+    await expect(item('Disable')).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(people.dialog.getByRole('heading', { name: 'Disable Grace Hopper?' })).toBeVisible();
     await expectFit(people, 'the question');
