@@ -26,6 +26,16 @@ it('gives an agent a password for the bundled switch that soon dies', async () =
   expect(body.password).toBe(createHmac('sha1', secret).update(body.authUsername).digest('base64'));
 });
 
+it('has a phone end with the longest life of its session, however that has slid', async () => {
+  const user = await outdial.user(agent.organizationId, 'agent');
+  const week = 7 * 24 * 3_600_000;
+  const createdAt = new Date(outdial.clock.now().getTime() - week + 3_600_000);
+  await outdial.db.session.updateMany({ where: { userId: user.id }, data: { createdAt } });
+  const { body } = await user.api.get('/api/softphone/credentials').expect(200);
+  const sessionEnd = Number(body.authUsername.split(':')[3]);
+  expect(sessionEnd).toBe(Math.floor((createdAt.getTime() + week) / 1000));
+});
+
 it('takes another SIP server by settings alone, its password encrypted at rest and given only to that agent', async () => {
   const external = await Outdial.start({
     SIP_WS_URL: 'wss://pbx.example.com:8089/ws',

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { SoftphoneCredentials } from '@outdial/contracts';
+import { SESSION_LIFETIME_S } from '../../adapters/auth-library';
 import type { Clock } from '../../adapters/clock';
 import { type SecretBox, sipPasswordContext } from '../../adapters/secret-box';
 import type { Db } from '../../db/client';
@@ -40,8 +41,8 @@ export class SoftphoneService {
     const common = { domain, sipUsername: agent.sipUsername, iceServers: [...iceServers] };
     if (this.server.kind === 'bundled') {
       const expiry = unix(this.clock.now()) + LIFETIME_SECONDS;
-      const { expiresAt } = await this.#sessionOf(actor);
-      const authUsername = [expiry, agent.sipUsername, actor.sessionId, unix(expiresAt)].join(':');
+      const end = await this.#endOfSession(actor);
+      const authUsername = [expiry, agent.sipUsername, actor.sessionId, unix(end)].join(':');
       return {
         ...common,
         wsUrl: '/sip',
@@ -76,12 +77,14 @@ export class SoftphoneService {
     if (!ok) throw new Error(`The switch answered ${status} to the end of a session.`);
   }
 
-  async #sessionOf({ sessionId }: Actor) {
+  /** As it stands: it slides with each use, up to its longest life. */
+  async #endOfSession({ sessionId }: Actor): Promise<Date> {
     const session = await this.db.session.findUnique({
       where: { id: sessionId },
-      select: { expiresAt: true },
+      select: { createdAt: true, expiresAt: true },
     });
     if (!session) throw new AppError('unauthenticated', 'Sign in first.');
-    return session;
+    const longest = session.createdAt.getTime() + SESSION_LIFETIME_S * 1000;
+    return new Date(Math.min(session.expiresAt.getTime(), longest));
   }
 }
