@@ -5,10 +5,8 @@ import { defineEndpoint } from '../core/endpoint';
 import { directionSchema, hangupBySchema } from './calls';
 import { MAX_RECORDING_BYTES } from './recordings';
 
-const DAY_MS = 86_400_000;
-
-/** A browser's clock may have been set meanwhile; more than this between two moments of one call is no clock. */
-const MAX_JUMP_MS = DAY_MS;
+/** A browser's clock may have been set meanwhile; more than this (ms, a day) between two moments of one call is no clock. */
+const MAX_JUMP_MS = 86_400_000;
 
 const reportFields = z.object({
   callId: browserIdSchema,
