@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from '@playwright/test';
-import { accessibilityProblems, overflowsSideways } from '../src/accessibility';
+import { expectFit } from '../src/accessibility';
 import { command } from '../src/commands';
 import { expect, signInBrowser, test } from '../src/fixtures';
 import type { Outdial } from '../src/outdial';
@@ -90,7 +89,7 @@ test.describe('the first day', () => {
 
     await new LoginPage(page).signIn(person.email, oneTime);
     const choice = new PasswordPage(page);
-    await expectFit(choice, 'the choice');
+    await expectFit(page, 'the choice');
     await choice.choose('too short');
     await expect(page.getByLabel('New password', { exact: true })).toBeFocused();
     await choice.choose(OWN_PASSWORD, `${OWN_PASSWORD}!`);
@@ -132,11 +131,11 @@ test.describe('the first day', () => {
     await people.input('Email').fill(superadmin.email);
     await page.keyboard.press('Enter');
     await expect(people.dialog.getByRole('alert')).toContainText('Sam Okafor has this email');
-    await expectFit(people, 'the form');
+    await expectFit(people.page, 'the form');
     await people.input('Email').fill(emailOf('grace'));
     await people.submit();
     await expect(people.oneTimePassword).toHaveText(/^([2-9a-km-np-z]{4}-){3}[2-9a-km-np-z]{4}$/);
-    await expectFit(people, 'the password');
+    await expectFit(people.page, 'the password');
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await people.dialog.getByRole('button', { name: 'Copy password' }).click();
     await expect(people.dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
@@ -152,25 +151,10 @@ test.describe('the first day', () => {
     await expect(item('Disable')).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(people.dialog.getByRole('heading', { name: 'Disable Grace Hopper?' })).toBeVisible();
-    await expectFit(people, 'the question');
+    await expectFit(people.page, 'the question');
     await people.confirm('Disable');
     await expect(people.row('Grace Hopper').getByText('Disabled')).toBeVisible();
     await expect(people.more('Grace Hopper')).toBeFocused();
-    await expectFit(people, 'the list');
+    await expectFit(people.page, 'the list');
   });
 });
-
-/** Dark and narrow, then light and wide, as the test goes on. */
-async function expectFit({ page }: { page: Page }, what: string): Promise<void> {
-  for (const [colorScheme, width] of [
-    ['dark', 390],
-    ['light', 1440],
-  ] as const) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const folder = process.env.OUTDIAL_E2E_SHOTS;
-    if (folder) await page.screenshot({ path: `${folder}/people-${what.replaceAll(' ', '-')}-${width}.png` });
-    expect(await accessibilityProblems(page), `${what}, ${colorScheme}, ${width} px`).toEqual([]);
-    expect(await overflowsSideways(page), `${what}, ${width} px: scrolls sideways`).toBe(false);
-  }
-}

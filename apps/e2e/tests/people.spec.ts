@@ -1,4 +1,4 @@
-import { accessibilityProblems, overflowsSideways } from '../src/accessibility';
+import { expectFit } from '../src/accessibility';
 import { endpoints, expect, signInBrowser, test } from '../src/fixtures';
 import { PeoplePage } from '../src/pages/people-page';
 
@@ -73,15 +73,7 @@ test.describe('phone accounts', () => {
     await expect(people.field('SIP username')).toHaveValue('desk-of-ada');
     await expect(people.field('SIP password')).toHaveValue('long-and-secret');
 
-    for (const [colorScheme, width] of [
-      ['light', 1440],
-      ['dark', 390],
-    ] as const) {
-      await people.page.setViewportSize({ width, height: 844 });
-      await people.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await accessibilityProblems(people.page), `${colorScheme}, ${width} px`).toEqual([]);
-      expect(await overflowsSideways(people.page), `${width} px: scrolls sideways`).toBe(false);
-    }
+    await expectFit(people.page, 'the phone account');
     await people.phoneAccount.getByRole('button', { name: 'Cancel' }).click();
     await expect(people.page.getByRole('button', { name: `Phone account of ${name}` })).toBeFocused();
     await people.openPhoneAccount(name);
@@ -125,15 +117,7 @@ test.describe('who is there', () => {
     await second.reload();
     await expect(people.state(name), 'of two pages the one in the call counts').toHaveText('Talking');
 
-    for (const [colorScheme, width] of [
-      ['light', 1440],
-      ['dark', 390],
-    ] as const) {
-      await people.page.setViewportSize({ width, height: 844 });
-      await people.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      expect(await accessibilityProblems(people.page), `${colorScheme}, ${width} px`).toEqual([]);
-      expect(await overflowsSideways(people.page), `${width} px: scrolls sideways`).toBe(false);
-    }
+    await expectFit(people.page, 'who is there');
 
     await agent.dock.root.getByRole('button', { name: 'Hang up' }).click();
     await expect(people.state(name)).toHaveText('Ready');
