@@ -100,6 +100,8 @@ function makeCall(random: Random, agent: DemoAgent, startedAt: Date, destination
     direction: 'outbound',
     destination,
     status: ending.status,
+    reached: answered ? 'answered' : rang ? 'ringing' : 'sent',
+    fault: 'none',
     sipCode: ending.sipCode,
     cause: ending.cause,
     hangupBy: ending.hangupBy,

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import {
   CALL_STATUSES,
   directionSchema,
+  callFaultSchema,
+  callReachSchema,
   hangupBySchema,
   LEAD_STATUSES,
   RECORDING_STATUSES,
@@ -226,6 +228,8 @@ it.each([
   ['call', 'status', CALL_STATUSES],
   ['call', 'direction', directionSchema.options],
   ['call', 'hangupBy', hangupBySchema.options],
+  ['call', 'reached', callReachSchema.options],
+  ['call', 'fault', callFaultSchema.options],
   ['lead', 'status', LEAD_STATUSES],
   ['sheet', 'status', SHEET_STATUSES],
   ['recording', 'status', RECORDING_STATUSES],

@@ -27,7 +27,7 @@ const FAULTS = { crash: 'kill −9', freeze: 'frozen' } as const;
 type Fault = keyof typeof FAULTS;
 
 /** As with `npm start`. */
-const GRACE_SECONDS = 8;
+const GRACE_SECONDS = 20;
 /** How long the calls go on after the part is back. */
 const AFTER_MS = 5_000;
 

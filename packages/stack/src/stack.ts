@@ -200,7 +200,7 @@ export class Stack {
         rtpengine: this.rtpengine.ngAddress,
         carrierAddress: this.carrier.address,
         echoAddress: this.carrier.echoAddress,
-        graceSeconds: this.#options.graceSeconds ?? 8,
+        graceSeconds: this.#options.graceSeconds ?? 20,
       }),
     );
   }

@@ -71,7 +71,11 @@ export class SipClient {
   /** Resolves with the close code when the connection has ended, whoever ended it (1006: without a word). */
   readonly closed: Promise<number>;
 
-  private constructor(socket: WebSocket, fromTag: string) {
+  private constructor(
+    socket: WebSocket,
+    fromTag: string,
+    private readonly instance: string,
+  ) {
     this.#socket = socket;
     this.fromTag = fromTag;
     this.closed = new Promise((resolve) => socket.once('close', resolve));
@@ -86,18 +90,24 @@ export class SipClient {
 
   /**
    * @param fromTag of an earlier client whose dialogs this one goes on with
+   * @param instance the phone's own id (RFC 5626), the same on each of its connections
    * @param autoPong false: like a browser that is gone while something in between keeps its connection
    */
   static async connect(
     url: string,
     fromTag = randomUUID().slice(0, 8),
-    { autoPong = true, session = SESSION, headers = {} as Readonly<Record<string, string>> } = {},
+    {
+      autoPong = true,
+      session = SESSION,
+      headers = {} as Readonly<Record<string, string>>,
+      instance = randomUUID() as string,
+    } = {},
   ): Promise<SipClient> {
     // As the page's server says whose connection this is.
     const named = session === '' ? {} : { 'x-outdial-session': session };
     const socket = new WebSocket(url, 'sip', { autoPong, headers: { ...named, ...headers } });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-    return new SipClient(socket, fromTag);
+    return new SipClient(socket, fromTag, instance);
   }
 
   /** From now on as good as unplugged: the connection stays, nobody answers the switch's pings. */
@@ -118,7 +128,7 @@ export class SipClient {
       `To: ${options.to ?? `<${options.uri}>`}`,
       `Call-ID: ${callId}`,
       `CSeq: ${options.cseq ?? 1} ${options.method}`,
-      'Contact: <sip:client@client.invalid;transport=ws>',
+      `Contact: <sip:client@client.invalid;transport=ws>;+sip.instance="<urn:uuid:${this.instance}>"`,
       ...(options.headers ?? []),
       ...(body === '' ? [] : ['Content-Type: application/sdp']),
       `Content-Length: ${Buffer.byteLength(body)}`,

@@ -46,15 +46,23 @@ export class SwitchRig {
     return this.stack.close();
   }
 
-  async connect(fromTag?: string, session?: string): Promise<SipClient> {
-    const options = session === undefined ? {} : { session };
+  async connect(fromTag?: string, session?: string, instance?: string): Promise<SipClient> {
+    const options = {
+      ...(session !== undefined && { session }),
+      ...(instance !== undefined && { instance }),
+    };
     const client = await SipClient.connect(this.stack.sipUpstreamUrl, fromTag, options);
     this.#clients.push(client);
     return client;
   }
 
-  async signIn({ fromTag = undefined as string | undefined, user = AGENT, session = 'session-1' } = {}) {
-    const client = await this.connect(fromTag, session);
+  async signIn({
+    fromTag = undefined as string | undefined,
+    user = AGENT,
+    session = 'session-1',
+    instance = undefined as string | undefined,
+  } = {}) {
+    const client = await this.connect(fromTag, session, instance);
     expect(await client.register(DOMAIN, user, ephemeral(SECRET, user, { session }))).toBe(200);
     return client;
   }

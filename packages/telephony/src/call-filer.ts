@@ -186,13 +186,16 @@ export class CallFiler {
 
 /** The outcome as the server wants it. */
 function reportOf(outcome: CallOutcome, leadId: string | undefined, sipCallId: string | null): UnsentReport {
-  const { callId, destination, status, sipCode, cause, hangupBy, ringingAt, answeredAt } = outcome;
+  const { callId, destination, status, reached, fault, sipCode, cause, hangupBy, ringingAt, answeredAt } =
+    outcome;
   const bounded = (ms: number) => Math.min(MAX_DURATION_MS, ms);
   return {
     callId,
     direction: 'outbound',
     destination,
     status,
+    reached,
+    fault,
     hangupBy,
     startedAt: toInstant(outcome.startedAt),
     endedAt: toInstant(outcome.endedAt),

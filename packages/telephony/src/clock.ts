@@ -34,3 +34,14 @@ export function backOffMs(attempt: number, baseMs: number, capMs: number, random
   const ceiling = Math.min(capMs, baseMs * 2 ** Math.min(attempt, 30));
   return Math.round(ceiling / 2 + (ceiling / 2) * random());
 }
+
+/**
+ * A promise that is waited for no longer than `ms`.
+ * @throws Error with `words` then; what it was waited for goes on
+ */
+export function within<T>(clock: Clock, ms: number, words: string, promise: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => reject(new Error(words)));
+    promise.then(resolve, reject).finally(cancel);
+  });
+}

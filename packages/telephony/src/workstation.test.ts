@@ -1,82 +1,6 @@
-import 'fake-indexeddb/auto';
-import type { CallReport } from '@outdial/contracts';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import { FakePhone } from './call/fake-phone';
-import { Microphone } from './call/microphone';
-import { FakeQueue, refused } from './dialer/fake-queue';
-import { makeLead } from './dialer/test-data';
-import { FakeClock } from './fake-clock';
-import { PageLocks } from './outbox/locks';
-import { Outbox } from './outbox/outbox';
-import { IdbOutboxStorage } from './outbox/outbox-storage';
-import { FakeRecorder } from './recorder/fake-recorder';
-import { Workstation } from './workstation';
-
-function makeStream() {
-  const track = Object.assign(new EventTarget(), { label: 'Headset', stop: () => {} });
-  return { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
-}
-
-const numbers = ['+12025550101', '+12025550102', '+12025550103'];
-
-function desk(leads = numbers.map((phone, index) => makeLead(`lead-${index}`, phone))) {
-  const name = `desk-${Math.random()}`;
-  const clock = new FakeClock();
-  const phone = new FakePhone(clock);
-  const devices = Object.assign(new EventTarget(), { getUserMedia: vi.fn(async () => makeStream()) });
-  const recorder = new FakeRecorder();
-  const filed: { report: CallReport; recording: string | null }[] = [];
-  const progress: string[] = [];
-  const queue = new FakeQueue('s1', leads);
-  const create = vi.fn(async () => null);
-  const page = new EventTarget();
-  const workstation = new Workstation({
-    phone,
-    microphone: new Microphone({ devices }),
-    recorder,
-    outbox: new Outbox({
-      userId: 'ada',
-      storage: new IdbOutboxStorage(name),
-      locks: new PageLocks(),
-      channel: new BroadcastChannel(name),
-      network: new EventTarget(),
-      clock,
-      settleMs: 0,
-      send: async (report, recording) => {
-        filed.push({ report, recording: recording && (await recording.text()) });
-      },
-    }),
-    calls: { create, progress: async ({ phase }) => void progress.push(phase), heartbeat: async () => {} },
-    queue,
-    sessionId: 'tab-1',
-    clock,
-    page,
-  });
-  workstation.start();
-  phone.remoteStream = makeStream();
-  open.push(workstation);
-  const phase = () => workstation.dialer.getSnapshot().phase;
-  const invited = (count: number) => vi.waitFor(() => expect(phone.invites).toHaveLength(count));
-  return {
-    clock,
-    create,
-    devices,
-    filed,
-    invited,
-    page,
-    phase,
-    phone,
-    progress,
-    queue,
-    recorder,
-    workstation,
-  };
-}
-
-const open: Workstation[] = [];
-afterEach(() => {
-  for (const workstation of open.splice(0)) workstation.close();
-});
+import { describe, expect, it, vi } from 'vitest';
+import { refused } from './dialer/fake-queue';
+import { desk, numbers } from './test-desk';
 
 describe('a call by hand', () => {
   it('has a row before its INVITE, is recorded, and is filed', async () => {
@@ -150,7 +74,7 @@ describe('dialing a sheet', () => {
     await invited(1);
     phone.answer();
     phone.leavePage();
-    expect(phase()).toMatchObject({ name: 'paused', reason: 'phone' });
+    expect(phase()).toMatchObject({ name: 'paused', reason: 'agent' });
     expect(queue.claims).toHaveLength(1);
   });
 
@@ -216,40 +140,6 @@ describe('dialing a sheet', () => {
     workstation.dialer.resume();
     await invited(2);
     expect(phone.invites[1]?.destination).toBe(numbers[1]);
-  });
-
-  it('files a call that nobody knows whether the server has made', async () => {
-    const { filed, invited, phase, phone, queue, workstation } = desk();
-    queue.nextClaimError = new TypeError('Failed to fetch');
-    workstation.dialer.start('s1');
-    await vi.waitFor(() => expect(phase()).toMatchObject({ name: 'paused', reason: 'server' }));
-    expect(phone.invites).toEqual([]);
-    await vi.waitFor(() => expect(filed.map(({ report }) => report.status)).toEqual(['failed']));
-    workstation.dialer.resume();
-    await invited(1);
-    expect(phone.invites[0]?.destination).toBe(numbers[0]);
-  });
-
-  it('pauses after the call when the registration is lost, and does not start without one', async () => {
-    const { invited, phase, phone, workstation } = desk();
-    workstation.dialer.start('s1');
-    await invited(1);
-    phone.answer();
-    phone.setRegistration({ state: 'unregistered', reason: 'The phone server cannot be reached.' });
-    expect(phase().name).toBe('talking');
-    phone.remoteBye();
-    const lost = {
-      name: 'paused',
-      reason: 'registration-lost',
-      message: 'The phone server cannot be reached.',
-    };
-    expect(phase()).toEqual(lost);
-    workstation.dialer.resume();
-    await vi.waitFor(() => expect(phase()).toEqual(lost));
-    phone.setRegistration({ state: 'registered' });
-    expect(phase().name).toBe('paused');
-    workstation.dialer.resume();
-    await invited(2);
   });
 
   it('pauses with the way out when the microphone is denied', async () => {

@@ -5,6 +5,7 @@ import type { Microphone, MicrophoneState } from './call/microphone';
 import { DialError, type DialRequest, type Phone, type PhoneSnapshot, type Registration } from './call/phone';
 import { CallFiler, type CallProgress, type RecordingState } from './call-filer';
 import { type Clock, systemClock } from './clock';
+import { askUntilKnown } from './dialer/claim';
 import { Dialer } from './dialer/dialer';
 import type { DialerLine, LineEvent, Obstacle } from './dialer/dialer-line';
 import type { QueueGateway } from './dialer/queue-gateway';
@@ -13,6 +14,8 @@ import type { Recorder } from './recorder/call-recorder';
 import { type Readable, Store, type Unsubscribe } from './store';
 
 const RING_TIMEOUT_MS = 30_000;
+/** So long the server is asked for a call; the phone waits a little longer. */
+const CLAIM_MS = 14_000;
 
 /** The calls of this agent on the server. */
 export interface CallsGateway {
@@ -66,6 +69,7 @@ export class Workstation implements Readable<WorkstationSnapshot> {
   readonly #recorder: Recorder;
   readonly #outbox: Outbox;
   readonly #calls: CallsGateway;
+  readonly #clock: Clock;
   readonly #newCallId: () => string;
   readonly #filer: CallFiler;
   readonly #store: Store<WorkstationSnapshot>;
@@ -81,6 +85,7 @@ export class Workstation implements Readable<WorkstationSnapshot> {
     this.#recorder = recorder;
     this.#outbox = outbox;
     this.#calls = calls;
+    this.#clock = clock;
     this.#newCallId = parts.newCallId ?? uuid;
     this.#filer = new CallFiler({
       outbox,
@@ -190,7 +195,7 @@ export class Workstation implements Readable<WorkstationSnapshot> {
     // Asked only once the phone has taken the call: a row without a call would have to be cleaned up.
     let ask = () => {};
     const ready = new Promise<string | null>((resolve, reject) => {
-      ask = () => allow().then(resolve, reject);
+      ask = () => void askUntilKnown(allow, this.#clock, CLAIM_MS).then(resolve, reject);
     });
     this.#filer.open({ callId, destination, leadId, ready });
     const dial: DialRequest = {
@@ -251,7 +256,7 @@ export class Workstation implements Readable<WorkstationSnapshot> {
     if (call.name === 'ended') {
       // A page that is going away must not claim the next lead.
       if (isLive(previous.call) && previous.call.hangUp === 'page-left') {
-        this.#tellLine({ type: 'obstacle', reason: 'phone', message: 'The page was left during a call.' });
+        this.#tellLine({ type: 'obstacle', reason: 'agent', message: 'The page was left during a call.' });
       }
       this.#tellLine({ type: 'ended', callId: call.outcome.callId, outcome: call.outcome });
     }

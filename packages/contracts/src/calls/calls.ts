@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CALL_STATUSES, callStatusSchema } from '../core/call-status';
+import { CALL_STATUSES, callFaultSchema, callReachSchema, callStatusSchema } from '../core/call-status';
 import {
   browserIdSchema,
   dialableSchema,
@@ -30,6 +30,9 @@ export const callSchema = z.object({
   direction: directionSchema,
   destination: z.string(),
   status: callStatusSchema,
+  /** Null until it has ended. */
+  reached: callReachSchema.nullable(),
+  fault: callFaultSchema.nullable(),
   sipCode: z.int().nullable(),
   /** Why it ended, in words a person can act on. */
   cause: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endedStatusSchema } from '../core/call-status';
+import { callFaultSchema, callReachSchema, endedStatusSchema } from '../core/call-status';
 import { browserIdSchema, dialableSchema, durationMsSchema, idSchema, instantSchema } from '../core/common';
 import { defineEndpoint } from '../core/endpoint';
 import { directionSchema, hangupBySchema } from './calls';
@@ -14,6 +14,9 @@ const reportFields = z.object({
   destination: dialableSchema,
   leadId: idSchema.optional(),
   status: endedStatusSchema,
+  /** By its moments where it is not said. */
+  reached: callReachSchema.optional(),
+  fault: callFaultSchema.default('none'),
   sipCode: z.int().min(100).max(699).optional(),
   cause: z.string().max(200).optional(),
   hangupBy: hangupBySchema.optional(),

@@ -76,7 +76,11 @@ describe('a call', () => {
 
   it('that nobody takes in time is not answered, and the system ended it', () => {
     expect(
-      outcome({ type: 'hang-up', why: 'ring-timeout' }, { type: 'terminated', by: 'local', at: 31_000 }),
+      outcome(
+        { type: 'ringing', earlyMedia: false, at: 1_500 },
+        { type: 'hang-up', why: 'ring-timeout' },
+        { type: 'terminated', by: 'local', at: 31_000 },
+      ),
     ).toMatchObject({ status: 'no-answer', hangupBy: 'system', sipCode: null });
   });
 
@@ -135,5 +139,17 @@ describe('a call', () => {
         }
       }),
     );
+  });
+});
+
+describe('how far a call got', () => {
+  const gone: CallEvent = { type: 'terminated', by: 'local', failure: 'connection-lost', at: 9_000 };
+  it.each([
+    ['not-sent', []],
+    ['sent', [{ type: 'sent' }]],
+    ['ringing', [{ type: 'sent' }, { type: 'ringing', earlyMedia: false, at: 1_500 }]],
+    ['answered', [{ type: 'sent' }, { type: 'answered', at: 1_500 }]],
+  ] as [string, CallEvent[]][])('%s', (reached, events) => {
+    expect(outcome(...events, gone)).toMatchObject({ reached, fault: 'switch' });
   });
 });

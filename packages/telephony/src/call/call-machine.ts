@@ -1,5 +1,6 @@
-import type { EndedStatus, HangupBy } from '@outdial/contracts';
+import type { CallFault, CallReach, EndedStatus, HangupBy } from '@outdial/contracts';
 import { assertUnreachable } from '../store';
+import { faultOf } from './fault';
 import { causeOfFailure, type LocalFailure, type SipAnswer, verdictOfSip } from './outcome';
 
 /** Who on this side asked for the end: the agent, the ring timer, or a page that is being left. */
@@ -13,16 +14,29 @@ interface Live {
   hangUp: HangUpWhy | null;
 }
 
+interface Unanswered extends Live {
+  /** Whether the INVITE has left this browser. */
+  sent: boolean;
+}
+
 interface Talking extends Live {
   ringingAt: number | null;
   answeredAt: number;
   muted: boolean;
+  /** Being put on hold or taken back; the other side has not said yes yet. */
+  holding: boolean;
+  /** The other side has put this one on hold. */
+  otherHolds: boolean;
+  /** `lost`: nothing has arrived from the other side for some seconds. */
+  audio: 'well' | 'lost';
 }
 
 export interface CallOutcome {
   callId: string;
   destination: string;
   status: EndedStatus;
+  reached: CallReach;
+  fault: CallFault;
   /** Final SIP answer to the INVITE; null when none came. */
   sipCode: number | null;
   /** For a person; null for a call that simply was hung up. */
@@ -42,8 +56,8 @@ export interface CallOutcome {
 
 export type CallState =
   | { name: 'idle' }
-  | ({ name: 'dialing' } & Live)
-  | ({ name: 'ringing'; ringingAt: number; earlyMedia: boolean } & Live)
+  | ({ name: 'dialing' } & Unanswered)
+  | ({ name: 'ringing'; ringingAt: number; earlyMedia: boolean } & Unanswered)
   | ({ name: 'connected' } & Talking)
   | ({ name: 'held' } & Talking)
   | { name: 'ended'; outcome: CallOutcome };
@@ -51,10 +65,14 @@ export type CallState =
 /** `at` is milliseconds since the epoch, given by who sends the event. */
 export type CallEvent =
   | { type: 'dial'; callId: string; destination: string; at: number }
+  | { type: 'sent' }
   | { type: 'ringing'; earlyMedia: boolean; at: number }
   | { type: 'answered'; at: number }
   | { type: 'muted'; muted: boolean }
+  | { type: 'holding'; holding: boolean }
   | { type: 'held'; held: boolean }
+  | { type: 'other-held'; held: boolean }
+  | { type: 'audio'; audio: 'well' | 'lost' }
   | { type: 'hang-up'; why: HangUpWhy }
   | {
       type: 'terminated';
@@ -69,16 +87,16 @@ export const IDLE: CallState = { name: 'idle' };
 
 /**
  * One outbound call. Pure: the same state and event give the same state, and an event that has no place in the
- * table leaves the state as it is (the very same object).
+ * table leaves the state as it is (the very same object). `holding`, `other-held` and `audio` are noted in a conversation.
  *
- * | state ↓ event → | dial    | ringing | answered  | held      | muted | hang-up     | terminated |
- * |-----------------|---------|---------|-----------|-----------|-------|-------------|------------|
- * | idle            | dialing |         |           |           |       |             |            |
- * | dialing         |         | ringing | connected |           |       | remembers   | ended      |
- * | ringing         |         | ringing | connected |           |       | remembers   | ended      |
- * | connected       |         |         |           | held      | muted | remembers   | ended      |
- * | held            |         |         |           | connected | muted | remembers   | ended      |
- * | ended           | dialing |         |           |           |       |             |            |
+ * | state ↓ event → | dial    | sent    | ringing | answered  | held      | muted | hang-up     | terminated |
+ * |-----------------|---------|---------|---------|-----------|-----------|-------|-------------|------------|
+ * | idle            | dialing |         |         |           |           |       |             |            |
+ * | dialing         |         | dialing | ringing | connected |           |       | remembers   | ended      |
+ * | ringing         |         |         | ringing | connected |           |       | remembers   | ended      |
+ * | connected       |         |         |         |           | held      | muted | remembers   | ended      |
+ * | held            |         |         |         |           | connected | muted | remembers   | ended      |
+ * | ended           | dialing |         |         |           |           |       |             |            |
  */
 export function reduceCall(state: CallState, event: CallEvent): CallState {
   switch (event.type) {
@@ -89,8 +107,11 @@ export function reduceCall(state: CallState, event: CallEvent): CallState {
         callId: event.callId,
         destination: event.destination,
         startedAt: event.at,
+        sent: false,
         hangUp: null,
       };
+    case 'sent':
+      return state.name === 'dialing' && !state.sent ? { ...state, sent: true } : state;
     case 'ringing':
       if (state.name === 'dialing') {
         return { ...state, name: 'ringing', ringingAt: event.at, earlyMedia: event.earlyMedia };
@@ -103,6 +124,16 @@ export function reduceCall(state: CallState, event: CallEvent): CallState {
     case 'muted':
       if ((state.name !== 'connected' && state.name !== 'held') || state.muted === event.muted) return state;
       return { ...state, muted: event.muted };
+    case 'holding':
+      return isTalking(state) && state.holding !== event.holding
+        ? { ...state, holding: event.holding }
+        : state;
+    case 'other-held':
+      return isTalking(state) && state.otherHolds !== event.held
+        ? { ...state, otherHolds: event.held }
+        : state;
+    case 'audio':
+      return isTalking(state) && state.audio !== event.audio ? { ...state, audio: event.audio } : state;
     case 'held':
       if (event.held && state.name === 'connected') return { ...state, name: 'held' };
       if (!event.held && state.name === 'held') return { ...state, name: 'connected' };
@@ -140,18 +171,24 @@ function answer(state: CallState, at: number): CallState {
     ringingAt,
     answeredAt: at,
     muted: false,
+    holding: false,
+    otherHolds: false,
+    audio: 'well',
   };
 }
 
 function outcomeOf(state: LiveCall, end: Extract<CallEvent, { type: 'terminated' }>): CallOutcome {
   const ringingAt = state.name === 'dialing' ? null : state.ringingAt;
   const answeredAt = isTalking(state) ? state.answeredAt : null;
+  const reached = reachOf(state);
   // The system clock may be set back in mid-call; a duration never runs backwards.
   const span = (from: number | null, to: number) => (from === null ? 0 : Math.max(0, Math.round(to - from)));
   return {
     callId: state.callId,
     destination: state.destination,
-    ...verdict(state.hangUp, answeredAt !== null, end),
+    ...verdict(state.hangUp, reached, end),
+    reached,
+    fault: faultOf(state.hangUp, reached, end),
     sipCode: answeredAt === null ? (end.sip?.code ?? null) : 200,
     hangupBy: hangupBy(state.hangUp, end),
     startedAt: state.startedAt,
@@ -164,22 +201,36 @@ function outcomeOf(state: LiveCall, end: Extract<CallEvent, { type: 'terminated'
   };
 }
 
+function reachOf(state: LiveCall): CallReach {
+  switch (state.name) {
+    case 'dialing':
+      return state.sent ? 'sent' : 'not-sent';
+    case 'ringing':
+      return 'ringing';
+    default:
+      return 'answered';
+  }
+}
+
 function verdict(
   hangUp: HangUpWhy | null,
-  answered: boolean,
+  reached: CallReach,
   end: Extract<CallEvent, { type: 'terminated' }>,
 ): Pick<CallOutcome, 'status' | 'cause'> {
   const failure = end.failure ? (end.detail ?? causeOfFailure(end.failure)) : null;
-  if (answered) return { status: 'answered', cause: hangUp === 'page-left' ? 'The page was left.' : failure };
+  if (reached === 'answered')
+    return { status: 'answered', cause: hangUp === 'page-left' ? 'The page was left.' : failure };
   switch (hangUp) {
     case 'agent':
       return { status: 'cancelled', cause: 'Hung up before anyone answered.' };
     case 'page-left':
       return { status: 'cancelled', cause: 'The page was left.' };
     case 'ring-timeout':
+      if (reached !== 'ringing')
+        return { status: 'failed', cause: 'The carrier did not put the call through in time.' };
       return { status: 'no-answer', cause: 'Nobody answered in time.' };
     case null:
-      if (end.sip && end.sip.code >= 300) return verdictOfSip(end.sip);
+      if (end.sip && end.sip.code >= 300) return verdictOfSip(end.sip, reached);
       return { status: 'failed', cause: failure ?? causeOfFailure('phone-error') };
     default:
       return assertUnreachable(hangUp);

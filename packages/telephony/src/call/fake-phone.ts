@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../clock';
 import { messageOf } from '../message-of';
 import { Store, type Unsubscribe } from '../store';
 import { type CallEvent, type HangUpWhy, IDLE, isLive, isTalking, reduceCall } from './call-machine';
-import type { SipAnswer } from './outcome';
+import type { LocalFailure, SipAnswer } from './outcome';
 import { DialError, type DialRequest, type Phone, type PhoneSnapshot, type Registration } from './phone';
 
 /** A telephone without a network, for unit tests: the test plays the switch and the other party. */
@@ -52,6 +52,7 @@ export class FakePhone implements Phone {
         if (!still()) return;
         this.#invited = true;
         this.invites.push({ callId, destination });
+        this.#dispatch({ type: 'sent' });
         this.#clock.after(ringTimeoutMs, () => {
           if (still() && !isTalking(this.getSnapshot().call)) this.#hangUp('ring-timeout');
         });
@@ -119,6 +120,11 @@ export class FakePhone implements Phone {
   refuse(sip: SipAnswer): void {
     this.#assertInvited();
     this.#terminated({ by: 'remote', sip });
+  }
+
+  /** The phone or the way to its server breaks down. */
+  fail(failure: LocalFailure): void {
+    this.#terminated({ by: 'local', failure });
   }
 
   #assertInvited(): void {

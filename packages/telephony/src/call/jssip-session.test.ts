@@ -33,12 +33,12 @@ describe('the JsSIP adapter', () => {
       getHeader: (name: string) => (name === 'X-Outdial-Refused' ? refused : undefined),
     });
     const { sip } = end('Rejected', 'remote', of('too-many-calls'));
-    expect(sip && verdictOfSip(sip)).toEqual({
+    expect(sip && verdictOfSip(sip, 'sent')).toEqual({
       status: 'failed',
       cause: 'You have as many calls as you may have. End one first.',
     });
-    expect(verdictOfSip({ code: 403, refused: 'something-new' }).status).toBe('failed');
-    expect(verdictOfSip({ code: 403 })).toMatchObject({ status: 'rejected' });
+    expect(verdictOfSip({ code: 403, refused: 'something-new' }, 'sent').status).toBe('failed');
+    expect(verdictOfSip({ code: 403 }, 'sent')).toMatchObject({ status: 'rejected' });
   });
 
   it('tells a lost socket from a silent server', () => {

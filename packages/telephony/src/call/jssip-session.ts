@@ -1,10 +1,11 @@
-import { CLAIM_HEADER } from '@outdial/contracts';
+import { type CallFault, CLAIM_HEADER } from '@outdial/contracts';
 import type { EndEvent, RTCSession } from 'jssip/lib/RTCSession';
 import type { CallEvent } from './call-machine';
 import type { LocalFailure } from './outcome';
 
 /** The bundled switch's own word (`infra/kamailio/kamailio.cfg`). */
 const REFUSED_HEADER = 'X-Outdial-Refused';
+const FAULT_HEADER = 'X-Outdial-Fault';
 
 /** Puts the claim into the INVITE, which leaves only after it has come. A challenged INVITE takes it along. */
 export function showClaim(session: RTCSession, claimed: Promise<string | null>): void {
@@ -41,6 +42,8 @@ const FAILURES: Readonly<Record<string, LocalFailure>> = {
   'No ACK': 'phone-error',
 };
 
+const SWITCH_SAYS: Readonly<Record<string, CallFault>> = { switch: 'switch', carrier: 'carrier' };
+
 export type EndSays = Pick<EndEvent, 'originator' | 'cause'> & {
   message?: { status_code?: number; getHeader?: (name: string) => string | undefined } | null;
 };
@@ -60,28 +63,18 @@ export function endOf(
   if (code !== undefined && code >= 300) {
     const reason = message?.getHeader?.('Reason');
     const refused = message?.getHeader?.(REFUSED_HEADER);
+    const fault = SWITCH_SAYS[message?.getHeader?.(FAULT_HEADER) ?? ''];
     return {
       by,
-      sip: { code, ...(reason !== undefined && { reason }), ...(refused !== undefined && { refused }) },
+      sip: {
+        code,
+        ...(reason !== undefined && { reason }),
+        ...(refused !== undefined && { refused }),
+        ...(fault !== undefined && { fault }),
+      },
     };
   }
   if (cause === 'Canceled') return { by, failure: connected ? 'not-answering' : 'connection-lost' };
   const failure = FAILURES[cause];
   return { by, ...(failure && { failure }) };
-}
-
-/**
- * Cancels or ends a session, whatever state it is in.
- *
- * A 200 that crosses our CANCEL is neither acknowledged nor ended by JsSIP 3.13, and the carrier keeps a call open that
- * nobody holds. Told that the session is cancelled, it answers such a 200 with ACK and BYE (RFC 3261 §9.1).
- */
-export function hangUpSession(session: RTCSession): void {
-  if (session.isEnded()) return;
-  if (session.isInProgress()) Object.assign(session, { _is_canceled: true });
-  try {
-    session.terminate();
-  } catch {
-    // Ended between the question and the answer.
-  }
 }

@@ -1,4 +1,4 @@
-import type { EndedStatus } from '@outdial/contracts';
+import type { CallFault, CallReach, EndedStatus } from '@outdial/contracts';
 
 /** Why a call ended, where no SIP answer says so. */
 export type LocalFailure =
@@ -16,6 +16,8 @@ export interface SipAnswer {
   reason?: string;
   /** The bundled switch's own word for why it let no call out. */
   refused?: string;
+  /** Whose fault the bundled switch says it is, where it gave the answer itself. */
+  fault?: CallFault;
 }
 
 interface Verdict {
@@ -34,7 +36,6 @@ const INCOMPLETE: Verdict = { status: 'invalid-number', cause: 'The number is in
 
 /** RFC 3261 §21, with 424, 433, 607 and 608 from RFC 6442, 5079, 8197 and 8688. */
 const BY_SIP_CODE: Readonly<Record<number, Verdict>> = {
-  403: BARRED,
   404: UNKNOWN_NUMBER,
   408: NO_ANSWER,
   410: UNKNOWN_NUMBER,
@@ -63,6 +64,11 @@ const BY_Q850_CAUSE: Readonly<Record<number, Verdict>> = {
   28: INCOMPLETE,
 };
 
+/** With these a 603 tells of a dial that timed out or found no way: not specified, normal clearing, no answer, failure. */
+const UNDECLINED = new Set([0, 16, 18, 19, 20, 41]);
+
+const SIGN_IN_REFUSED = new Set([401, 407]);
+
 const FAILED_CAUSES: Readonly<Record<number, string>> = {
   401: 'The phone server did not accept the sign-in.',
   407: 'The phone server did not accept the sign-in.',
@@ -71,6 +77,7 @@ const FAILED_CAUSES: Readonly<Record<number, string>> = {
   488: 'Both sides have no audio format in common.',
   500: 'The carrier had an error.',
   502: 'The carrier could not be reached.',
+  408: 'The carrier did not answer.',
   503: 'The carrier has no free line.',
   504: 'The carrier did not answer in time.',
   606: 'Both sides have no audio format in common.',
@@ -88,18 +95,46 @@ const REFUSED_CAUSES: Readonly<Record<string, string>> = {
 /**
  * Status of a call that was refused with a SIP answer ≥ 300.
  *
- * A carrier often wraps what it knows in a general answer (480, 487, 5xx); where its `Reason` header says more, that
- * counts.
+ * A carrier often wraps what it knows in a general answer (480, 487, 5xx), and a PBX in 603 what is no declining
+ * (Asterisk, when its dial timed out); where the `Reason` header says more, that counts.
  */
-export function verdictOfSip({ code, reason, refused }: SipAnswer): Verdict {
+export function verdictOfSip(answer: SipAnswer, reached: CallReach): Verdict {
+  const { code, refused } = answer;
   if (refused !== undefined)
     return { status: 'failed', cause: REFUSED_CAUSES[refused] ?? 'The phone server refused the call.' };
+  if (answer.fault === undefined) {
+    const byCustomer = verdictOfCustomer(answer, reached);
+    if (byCustomer) return byCustomer;
+    if (code === 403) return BARRED;
+  }
+  if (answer.fault === 'carrier' && code === 504)
+    return { status: 'failed', cause: 'The carrier did not answer.' };
+  return { status: 'failed', cause: FAILED_CAUSES[code] ?? `The carrier refused the call (SIP ${code}).` };
+}
+
+/** Whose fault such an answer is. */
+export function faultOfSip(answer: SipAnswer, reached: CallReach): CallFault {
+  if (answer.fault !== undefined) return answer.fault;
+  if (verdictOfCustomer(answer, reached)) return 'none';
+  return SIGN_IN_REFUSED.has(answer.code) ? 'switch' : 'carrier';
+}
+
+/** Whose fault it is when the bundled switch itself lets no call out. */
+export function faultOfRefusal(refused: string): CallFault {
+  if (refused === 'number-refused') return 'none';
+  return refused === 'too-many-calls' ? 'local' : 'server';
+}
+
+/** What the called side, or the network on its behalf, says; null when the call has not come so far. */
+function verdictOfCustomer({ code, reason }: SipAnswer, reached: CallReach): Verdict | null {
+  // Nobody answers 408 for a phone that does not ring: a server on the way has given up.
+  if (code === 408 && reached === 'sent') return null;
   const bySip = BY_SIP_CODE[code];
   const q850 = q850Cause(reason);
   const byNetwork = q850 === null ? undefined : BY_Q850_CAUSE[q850];
+  if (code === 603 && q850 !== null && UNDECLINED.has(q850)) return byNetwork ?? NO_ANSWER;
   if (byNetwork && (!bySip || bySip.status === 'no-answer')) return byNetwork;
-  if (bySip) return bySip;
-  return { status: 'failed', cause: FAILED_CAUSES[code] ?? `The carrier refused the call (SIP ${code}).` };
+  return bySip ?? null;
 }
 
 const LOCAL_CAUSES: Readonly<Record<LocalFailure, string>> = {

@@ -1,32 +1,45 @@
 import type { SoftphoneCredentials } from '@outdial/contracts';
-import { UA, WebSocketInterface } from 'jssip';
+import { UA } from 'jssip';
 import type { RTCSessionEvent } from 'jssip/lib/UA';
 import { backOffMs, type CancelTimer, type Clock } from '../clock';
 import { messageOf } from '../message-of';
 import { type Readable, Store, type Unsubscribe } from '../store';
+import { sendOptions, setReconnectCap } from './jssip-internals';
+import { LinkWatch } from './link-watch';
+import { networkOf } from './network';
 import type { Registration } from './phone';
+import { SipSocket } from './sip-socket';
 
 /** Credentials are renewed so long before the switch stops taking them. */
 const RENEW_BEFORE_MS = 60_000;
 /** Shorter than this to live, and a call waits for new ones. */
 const TOO_OLD_MS = 5_000;
+/** Longest wait between two tries to connect, in seconds: with a call up, and without. */
+const URGENT_S = 2;
+const PATIENT_S = 8;
 
 export interface SipAccountOptions {
   getCredentials: () => Promise<SoftphoneCredentials>;
   clock: Clock;
+  /** Whether a call depends on the connection just now. */
+  isUrgent?: () => boolean;
   /** 0 ≤ x < 1, for back-off. */
   random?: () => number;
 }
 
 /**
  * One address of record at one SIP-over-WebSocket server (RFC 7118): connected, registered and with fresh credentials
- * for as long as it is open. A dropped socket is JsSIP's to bring back (1–8 s); a refused registration is tried again
- * here, with new credentials.
+ * for as long as it is open. A dropped socket, and one on which nothing is answered any more, is JsSIP's to bring back
+ * (1–8 s, 2 s with a call up); a refused registration is tried again here, with new credentials.
  */
 export class SipAccount {
   readonly #options: Required<SipAccountOptions>;
   readonly #registration = new Store<Registration>({ state: 'off' });
   readonly #timers = new Map<'retry' | 'renew', CancelTimer>();
+  readonly #page = new AbortController();
+  readonly #link: LinkWatch;
+  #socket: SipSocket | null = null;
+  #everConnected = false;
   #ua: UA | null = null;
   #credentials: SoftphoneCredentials | null = null;
   #renewal: Promise<void> | null = null;
@@ -34,7 +47,12 @@ export class SipAccount {
   #closed = false;
 
   constructor(options: SipAccountOptions) {
-    this.#options = { random: Math.random, ...options };
+    this.#options = { random: Math.random, isUrgent: () => false, ...options };
+    this.#link = new LinkWatch({
+      clock: options.clock,
+      ask: () => this.#ask(),
+      onDead: () => this.abandon(),
+    });
   }
 
   get registration(): Readable<Registration> & { watch: Store<Registration>['watch'] } {
@@ -58,9 +76,30 @@ export class SipAccount {
     }));
   }
 
+  /** Connected, registered, and answered. */
+  get isWell(): boolean {
+    return this.#registration.getSnapshot().state === 'registered' && (this.#ua?.isConnected() ?? false);
+  }
+
+  /** Asks the phone server for a sign of life. */
+  look = (): void => this.#link.look();
+
+  /** Gives the present socket up for another. */
+  abandon(): void {
+    if (this.#ua?.isConnected()) this.#socket?.abandon('no answer');
+  }
+
+  /** The server did not take the credentials of late: new ones, and another registration. */
+  signInAgain(): void {
+    void this.#renew()
+      .then(() => this.#ua?.isConnected() && this.#ua.register())
+      .catch(() => undefined);
+  }
+
   start(): void {
     if (this.#closed || this.#registration.getSnapshot().state !== 'off') return;
     this.#registration.set({ state: 'connecting' });
+    this.#watchPage();
     void this.#connect();
   }
 
@@ -85,6 +124,8 @@ export class SipAccount {
     if (this.#closed) return;
     this.#closed = true;
     for (const cancel of this.#timers.values()) cancel();
+    this.#page.abort();
+    this.#link.closed();
     this.#ua?.stop();
     this.#registration.set({ state: 'off' });
   }
@@ -106,21 +147,39 @@ export class SipAccount {
   }
 
   #createUa(credentials: SoftphoneCredentials): UA {
+    const url = absoluteWsUrl(credentials.wsUrl, globalThis.location?.href);
+    this.#socket = new SipSocket(url, this.#options.clock, {
+      onOpen: () => this.#link.opened(),
+      onClosed: () => this.#link.closed(),
+      onSent: (message) => this.#link.sent(message),
+      onHeard: (message) => this.#link.heard(message),
+    });
     const ua = new UA({
-      sockets: [new WebSocketInterface(absoluteWsUrl(credentials.wsUrl, globalThis.location?.href))],
+      sockets: [this.#socket],
       uri: `sip:${credentials.sipUsername}@${credentials.domain}`,
       authorization_user: credentials.authUsername,
       password: credentials.password,
       connection_recovery_min_interval: 1,
-      connection_recovery_max_interval: 8,
+      connection_recovery_max_interval: PATIENT_S,
+      // An UPDATE that falls into a second without a socket would end a healthy call; nobody here needs one.
+      session_timers: false,
       user_agent: 'Outdial',
     });
     ua.on('registered', () => {
       this.#failures = 0;
       this.#registration.set({ state: 'registered' });
     });
+    ua.on('connected', () => {
+      this.#everConnected = true;
+    });
     ua.on('disconnected', ({ error, reason }) => {
       if (this.#closed) return;
+      setReconnectCap(ua, this.#options.isUrgent() ? URGENT_S : PATIENT_S);
+      if (!this.#everConnected) {
+        const words = `The phone server cannot be reached at ${new URL(url).host}. Its address or its certificate may be wrong, or it is away.`;
+        this.#registration.set({ state: 'failed', reason: words });
+        return;
+      }
       const words = error ? 'The phone server cannot be reached.' : 'The phone server closed the connection.';
       this.#registration.set({ state: 'unregistered', reason: reason ? `${words} (${reason})` : words });
     });
@@ -143,6 +202,21 @@ export class SipAccount {
       if (originator === 'remote') session.terminate({ status_code: 480 });
     });
     return ua;
+  }
+
+  #ask(): void {
+    if (!this.#ua?.isConnected() || !this.domain) return;
+    sendOptions(this.#ua, `sip:${this.domain}`);
+  }
+
+  /** Whatever may have changed the network, or the machine's wakefulness, has the link looked at. */
+  #watchPage(): void {
+    const { signal } = this.#page;
+    const look = () => this.look();
+    for (const event of ['online', 'offline', 'pageshow', 'focus'])
+      window.addEventListener(event, look, { signal });
+    globalThis.document?.addEventListener('visibilitychange', look, { signal });
+    networkOf(navigator)?.addEventListener('change', look, { signal });
   }
 
   #retry(registration: Registration, task: () => void | Promise<void>): void {

@@ -1,4 +1,5 @@
 import { type CancelTimer, type Clock, systemClock } from '../clock';
+import { networkOf } from './network';
 import { type ConnectionNeeds, PreparedConnection } from './prepared-connection';
 
 /** A spare holds sockets, and a relay where there is one: not for an agent who went to lunch. */
@@ -46,9 +47,4 @@ export class SpareConnection {
     this.#closing.abort();
     this.drop();
   }
-}
-
-/** Network Information API; Chromium has it, Firefox and Safari do not. */
-function networkOf(navigator: Navigator & { connection?: EventTarget }): EventTarget | undefined {
-  return navigator.connection;
 }

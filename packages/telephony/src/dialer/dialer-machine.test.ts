@@ -5,7 +5,7 @@ import { reduceDialer } from './dialer-machine';
 import { type DialerEffect, type DialerEvent, type DialerState, isInCall, NOT_DIALING } from './dialer-state';
 import { makeLead, makeQueue } from './test-data';
 
-const end = { status: 'no-answer', cause: null, talkMs: 0 } as const;
+const end = { status: 'no-answer', reached: 'ringing', fault: 'none', cause: null, talkMs: 0 } as const;
 
 /** Steps through events; every event gets its own call id. */
 class Run {
@@ -112,13 +112,23 @@ describe('the dialer', () => {
     expect(run.ended().state.phase).toMatchObject({ name: 'paused', reason: 'agent' });
   });
 
-  it('pauses when the registration is lost and goes on only when the agent says', () => {
+  it('pauses when the registration is lost, and goes on by itself within three minutes', () => {
     const run = new Run().started([a, b], 9_000).ended();
     run.do({ type: 'obstacle', reason: 'registration-lost', message: 'Gone.' });
-    expect(run.state.phase).toEqual({ name: 'paused', reason: 'registration-lost', message: 'Gone.' });
-    expect(run.effects).toContainEqual({ type: 'cancel-wake' });
+    const lost = { name: 'paused', reason: 'registration-lost', message: 'Gone.' };
+    expect(run.state.phase).toEqual({ ...lost, goesOn: true });
+    expect(run.effects).toEqual(
+      expect.arrayContaining([{ type: 'cancel-wake' }, { type: 'await-recovery' }]),
+    );
     run.now += 100_000;
     expect(run.do({ type: 'tick' }).state.phase.name).toBe('paused');
+    expect(run.do({ type: 'recover' }).effects).toEqual([
+      { type: 'open-queue', sheetId: 's1', takeOver: false },
+    ]);
+    run.do({ type: 'queue-failed', reason: 'server', message: 'Away.' });
+    run.now += 90_000;
+    expect(run.do({ type: 'recover' }).state.phase).toMatchObject({ name: 'paused', goesOn: false });
+    expect(run.do({ type: 'recover' }).effects).toEqual([]);
   });
 
   it('takes another lead when the server has given the first away, and asks for a new look-ahead', () => {

@@ -1,5 +1,6 @@
-import type { Lead, Queue } from '@outdial/contracts';
+import { isUndone, type Lead, type Queue } from '@outdial/contracts';
 import { assertUnreachable } from '../store';
+import { AFRESH, faultsAfter, paused, reasonToPause, recover } from './dialer-pauses';
 import {
   type CallEnd,
   type DialerEffect,
@@ -19,19 +20,20 @@ import {
 /**
  * Dials a sheet's leads one after another (progressive, one line). Pure: effects are data, done by the driver.
  *
- * | phase ↓ event → | start    | pause  | resume   | stop    | skip      | retry   | ready-now | connected | ended            | obstacle | tick      |
- * |-----------------|----------|--------|----------|---------|-----------|---------|-----------|-----------|------------------|----------|-----------|
- * | idle            | starting |        |          |         |           |         |           |           |                  |          |           |
- * | starting        |          | paused |          | stopped |           |         |           |           |                  | paused   |           |
- * | dialing         |          | after  | unafter  | after   | hangs up¹ |         |           | talking   | → next²          | after    |           |
- * | talking         |          | after  | unafter  | after   |           |         |           |           | → next²          | after    |           |
- * | wrapUp          |          | paused |          | stopped | next      | dialing | next      |           |                  | paused   | next³     |
- * | paused          |          |        | starting | stopped |           | dialing |           |           |                  |          |           |
- * | stopped         | starting |        |          |         |           |         |           |           |                  |          |           |
- * | finished        | starting |        |          | stopped |           | dialing |           |           |                  |          |           |
+ * | phase ↓ event → | start    | pause  | resume   | stop    | skip      | retry   | ready-now | connected | ended   | obstacle | tick  | recover   |
+ * |-----------------|----------|--------|----------|---------|-----------|---------|-----------|-----------|---------|----------|-------|-----------|
+ * | idle            | starting |        |          |         |           |         |           |           |         |          |       |           |
+ * | starting        |          | paused |          | stopped |           |         |           |           |         | paused   |       |           |
+ * | dialing         |          | after  | unafter  | after   | hangs up¹ |         |           | talking   | → next² | after    |       |           |
+ * | talking         |          | after  | unafter  | after   |           |         |           |           | → next² | after    |       |           |
+ * | wrapUp          |          | paused |          | stopped | next      | dialing | next      |           |         | paused   | next³ |           |
+ * | paused          |          |        | starting | stopped |           | dialing |           |           |         |          |       | starting⁴ |
+ * | stopped         | starting |        |          |         |           |         |           |           |         |          |       |           |
+ * | finished        | starting |        |          | stopped |           | dialing |           |           |         |          |       |           |
  *
- * ¹ and goes on to the next lead without wrap-up. ² what `afterCall` says, else wrap-up, or with no wrap-up time the
- * next lead at once, in the same step. ³ only when `endsAt` has passed.
+ * ¹ and goes on to the next lead without wrap-up. ² what `afterCall` says; paused when the call ended by a fault of ours,
+ * or the third in a row by the carrier's; else wrap-up, or with no wrap-up time the next lead at once, in the same step.
+ * ³ only when `endsAt` has passed. ⁴ only from a pause for what passes by itself (`goesOn`), for three minutes.
  * "next" dials the first lead of the look-ahead; when that is empty it asks the server (starting), and when the server
  * has none either the sheet is finished. `not-dialed` goes on to the next lead (lead-not-available) or pauses.
  */
@@ -41,9 +43,9 @@ export function reduceDialer(state: DialerState, event: DialerEvent, moment: Dia
     case 'start':
       return start(state, event.sheetId);
     case 'pause':
-      return pause(state, 'agent', null);
+      return pause(state, 'agent', null, moment);
     case 'obstacle':
-      return pause(state, event.reason, event.message);
+      return pause(state, event.reason, event.message, moment);
     case 'resume':
       return resume(state);
     case 'stop':
@@ -66,7 +68,7 @@ export function reduceDialer(state: DialerState, event: DialerEvent, moment: Dia
       return requeued(state, event.leadId);
     case 'queue-failed':
       if (phase.name !== 'starting') return stay(state);
-      return stay({ ...state, phase: { name: 'paused', reason: event.reason, message: event.message } });
+      return paused(state, event.reason, event.message, moment);
     case 'connected':
       if (phase.name !== 'dialing' || phase.callId !== event.callId) return stay(state);
       return stay({ ...state, phase: { name: 'talking', lead: phase.lead, callId: phase.callId } });
@@ -74,6 +76,8 @@ export function reduceDialer(state: DialerState, event: DialerEvent, moment: Dia
       return ended(state, event.callId, event.end, moment);
     case 'not-dialed':
       return notDialed(state, event, moment);
+    case 'recover':
+      return recover(state, moment);
     default:
       return assertUnreachable(event);
   }
@@ -95,15 +99,21 @@ function start(state: DialerState, sheetId: string): DialerStep {
   return [fresh, [{ type: 'open-queue', sheetId, takeOver: false }]];
 }
 
-function pause(state: DialerState, reason: PauseReason, message: string | null): DialerStep {
+function pause(
+  state: DialerState,
+  reason: PauseReason,
+  message: string | null,
+  moment: DialerMoment,
+): DialerStep {
   const { phase } = state;
   if (isInCall(phase)) {
     // Stop stays stop, and the first reason is the one to tell.
     return stay(state.afterCall ? state : { ...state, afterCall: { pause: reason, message } });
   }
   if (phase.name !== 'starting' && phase.name !== 'wrapUp') return stay(state);
+  const [next, effects] = paused(state, reason, message, moment);
   const wake: DialerEffect[] = phase.name === 'wrapUp' ? [{ type: 'cancel-wake' }] : [];
-  return [{ ...state, phase: { name: 'paused', reason, message } }, [...wake, ...tell(state, 'paused')]];
+  return [next, [...wake, ...tell(state, 'paused'), ...effects]];
 }
 
 function resume(state: DialerState): DialerStep {
@@ -114,7 +124,7 @@ function resume(state: DialerState): DialerStep {
   if (phase.name !== 'paused' || !sheetId) return stay(state);
   const takeOver = phase.reason === 'taken-over' || phase.reason === 'dialed-elsewhere';
   return [
-    { ...state, phase: { name: 'starting', opening: true } },
+    { ...state, ...AFRESH, phase: { name: 'starting', opening: true } },
     [{ type: 'open-queue', sheetId, takeOver }],
   ];
 }
@@ -140,17 +150,20 @@ function retry(state: DialerState, moment: DialerMoment): DialerStep {
 function queueCame(state: DialerState, queue: Queue, opened: boolean, moment: DialerMoment): DialerStep {
   if (queue.sheet.id !== state.sheetId) return stay(state);
   const upcoming = queue.upcoming.filter(({ id }) => !state.attempted.has(id));
-  const known: DialerState = { ...state, queue, upcoming };
+  const known: DialerState = { ...state, queue, upcoming, ...(opened && { recoverUntil: null }) };
   // An older answer about a queue that is only being opened does not make it ours.
   if (state.phase.name !== 'starting' || (state.phase.opening && !opened)) return stay(known);
   const effects = opened ? tell(state, 'running') : [];
   const [lead] = upcoming;
-  return lead ? dial(known, lead, moment, effects) : [{ ...known, phase: { name: 'finished' } }, effects];
+  if (lead) return dial(known, lead, moment, effects);
+  const { total, remaining, done, skipped } = queue.counts;
+  if (total === remaining + done + skipped) return [{ ...known, phase: { name: 'finished' } }, effects];
+  const waiting: DialerPhase = { name: 'starting', opening: false };
+  return [{ ...known, phase: waiting }, [...effects, { type: 'ask-later', sheetId: queue.sheet.id }]];
 }
 
 function requeued(state: DialerState, leadId: string): DialerStep {
-  const attempted = new Set(state.attempted);
-  attempted.delete(leadId);
+  const attempted = without(state.attempted, leadId);
   const refresh: DialerEffect[] = state.sheetId ? [{ type: 'refresh-queue', sheetId: state.sheetId }] : [];
   return [{ ...state, attempted }, refresh];
 }
@@ -188,20 +201,28 @@ function ended(state: DialerState, callId: string, end: CallEnd, moment: DialerM
   const result: DialResult = { lead, callId, ...end, at: moment.now };
   const over: DialerState = {
     ...state,
+    ...faultsAfter(state, end.fault),
+    attempted: isUndone(end) ? without(state.attempted, lead.id) : state.attempted,
     afterCall: null,
     results: [result, ...state.results].slice(0, MAX_RESULTS),
   };
-  if (state.afterCall) return afterCall(over, state.afterCall);
+  if (state.afterCall) return afterCall(over, state.afterCall, moment);
+  const reason = reasonToPause(over, end.fault);
+  if (reason) return afterCall(over, { pause: reason, message: end.cause }, moment);
   const skipped = phase.name === 'dialing' && phase.skipped;
   if (state.wrapUpMs === 0 || skipped) return next(over, moment, []);
   const endsAt = moment.now + state.wrapUpMs;
   return [{ ...over, phase: { name: 'wrapUp', lead, callId, endsAt } }, [{ type: 'wake-at', at: endsAt }]];
 }
 
-function afterCall(state: DialerState, what: NonNullable<DialerState['afterCall']>): DialerStep {
+function afterCall(
+  state: DialerState,
+  what: NonNullable<DialerState['afterCall']>,
+  moment: DialerMoment,
+): DialerStep {
   if (what === 'stop') return [{ ...state, phase: { name: 'stopped' } }, tell(state, 'stopped')];
-  const phase: DialerPhase = { name: 'paused', reason: what.pause, message: what.message };
-  return [{ ...state, phase }, tell(state, 'paused')];
+  const [next, effects] = paused(state, what.pause, what.message, moment);
+  return [next, [...tell(state, 'paused'), ...effects]];
 }
 
 function notDialed(
@@ -213,16 +234,21 @@ function notDialed(
   if (!isInCall(phase) || phase.callId !== callId || !sheetId) return stay(state);
   const over: DialerState = { ...state, afterCall: null };
   if (why === 'lead-not-available') {
-    if (state.afterCall) return afterCall(over, state.afterCall);
+    if (state.afterCall) return afterCall(over, state.afterCall, moment);
     // The look-ahead is out of date.
     return next({ ...over, upcoming: [] }, moment, []);
   }
   // No INVITE left, so the lead has not been tried.
-  const attempted = new Set(state.attempted);
-  attempted.delete(phase.lead.id);
-  const undone: DialerState = { ...over, attempted };
-  if (state.afterCall === 'stop') return afterCall(undone, 'stop');
-  return afterCall(undone, { pause: why, message });
+  const attempted = without(state.attempted, phase.lead.id);
+  const undone: DialerState = { ...over, attempted, setbacks: state.setbacks + 1 };
+  if (state.afterCall === 'stop') return afterCall(undone, 'stop', moment);
+  return afterCall(undone, { pause: why, message }, moment);
+}
+
+function without(leads: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const rest = new Set(leads);
+  rest.delete(id);
+  return rest;
 }
 
 function tell(state: DialerState, to: 'running' | 'paused' | 'stopped'): readonly DialerEffect[] {

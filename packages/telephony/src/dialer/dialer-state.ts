@@ -1,8 +1,15 @@
-import type { EndedStatus, Lead, Queue } from '@outdial/contracts';
+import type { CallFault, CallReach, EndedStatus, Lead, Queue } from '@outdial/contracts';
 
 export const MAX_WRAP_UP_MS = 120_000;
 /** Results kept for the screen. */
 export const MAX_RESULTS = 50;
+
+/** Calls in a row that the carrier fails before dialing pauses. */
+export const CARRIER_FAULTS = 3;
+/** So long after a fault of ours dialing goes on by itself once it is over; later, the agent may have left the desk. */
+export const RECOVERY_MS = 180_000;
+/** Calls in a row that end by a fault of ours, with which nobody counts on its being over. */
+export const SETBACKS = 3;
 
 export type PauseReason =
   | 'agent'
@@ -16,8 +23,15 @@ export type PauseReason =
   | 'taken-over'
   /** Another page dials the sheet; resuming takes it over. */
   | 'dialed-elsewhere'
-  /** The phone could not dial. */
-  | 'phone';
+  /** The phone could not dial, or broke down in a call. */
+  | 'phone'
+  /** The phone server, or the way to it, failed a call. */
+  | 'switch'
+  /** The carrier failed several calls in a row. */
+  | 'carrier';
+
+/** What may be over again without anybody's doing. */
+export const PASSING: ReadonlySet<PauseReason> = new Set(['registration-lost', 'server', 'phone', 'switch']);
 
 /** Present call of the dialer. */
 interface Dialed {
@@ -33,7 +47,8 @@ export type DialerPhase =
   | ({ name: 'talking' } & Dialed)
   /** `endsAt` in milliseconds since the epoch. */
   | ({ name: 'wrapUp'; endsAt: number } & Dialed)
-  | { name: 'paused'; reason: PauseReason; message: string | null }
+  /** `goesOn`: by itself, when what has failed is back. */
+  | { name: 'paused'; reason: PauseReason; message: string | null; goesOn: boolean }
   | { name: 'stopped' }
   | { name: 'finished' };
 
@@ -41,6 +56,8 @@ export interface DialResult {
   lead: Lead;
   callId: string;
   status: EndedStatus;
+  reached: CallReach;
+  fault: CallFault;
   cause: string | null;
   talkMs: number;
   at: number;
@@ -60,12 +77,20 @@ export interface DialerState {
   /** What happens once the present call is over. */
   afterCall: { pause: PauseReason; message: string | null } | 'stop' | null;
   wrapUpMs: number;
+  /** Calls in a row that failed by the carrier's fault. */
+  carrierFaults: number;
+  /** Calls in a row that failed by ours. */
+  setbacks: number;
+  /** Until when dialing goes on by itself after a fault of ours; null when there was none. */
+  recoverUntil: number | null;
   /** Newest first. */
   results: readonly DialResult[];
 }
 
 export interface CallEnd {
   status: EndedStatus;
+  reached: CallReach;
+  fault: CallFault;
   cause: string | null;
   talkMs: number;
 }
@@ -90,11 +115,17 @@ export type DialerEvent =
   | { type: 'not-dialed'; callId: string; why: 'lead-not-available' | PauseReason; message: string }
   /** Something the next call needs is gone. */
   | { type: 'obstacle'; reason: PauseReason; message: string }
-  | { type: 'tick' };
+  | { type: 'tick' }
+  /** Nothing seems to stand in the way any more. */
+  | { type: 'recover' };
 
 export type DialerEffect =
   | { type: 'open-queue'; sheetId: string; takeOver: boolean }
   | { type: 'refresh-queue'; sheetId: string }
+  /** A call of this page's, or of one before it, is not filed yet; its lead may come back. */
+  | { type: 'ask-later'; sheetId: string }
+  /** What has failed may be over by itself. */
+  | { type: 'await-recovery' }
   | { type: 'tell-state'; sheetId: string; state: 'running' | 'paused' | 'stopped' }
   /** `retryOf`: the call that is made once more; its lead may be done already. */
   | { type: 'dial'; sheetId: string; lead: Lead; callId: string; retryOf: string | null }
@@ -120,6 +151,9 @@ export const NOT_DIALING: DialerState = {
   last: null,
   afterCall: null,
   wrapUpMs: 0,
+  carrierFaults: 0,
+  setbacks: 0,
+  recoverUntil: null,
   results: [],
 };
 

@@ -1,15 +1,20 @@
 import type { Lead } from '@outdial/contracts';
 import { v7 as uuid } from 'uuid';
-import { type CancelTimer, type Clock, systemClock } from '../clock';
+import { type CancelTimer, type Clock, systemClock, within } from '../clock';
 import { messageOf } from '../message-of';
 import { type Readable, Store, type Unsubscribe } from '../store';
 import type { DialerLine, LineEvent, Obstacle } from './dialer-line';
 import { reduceDialer } from './dialer-machine';
 import { type DialerEffect, type DialerEvent, type DialerState, isInCall, NOT_DIALING } from './dialer-state';
 import { type QueueGateway, type Refusal, refusalOf } from './queue-gateway';
+import { Recovery } from './recovery';
 
 /** Wait after a claim before the look-ahead is fetched: the INVITE and its answers come first. */
 const LOOK_AHEAD_MS = 1_000;
+/** The server is given up for the moment after this long; it is asked again, later. */
+const OPEN_MS = 10_000;
+/** Between two looks whether a call that is not filed yet has given its lead back. */
+const ASK_LATER_MS = 2_000;
 
 export interface DialerOptions {
   line: DialerLine;
@@ -41,11 +46,13 @@ export class Dialer implements Readable<DialerState> {
   readonly #newCallId: () => string;
   readonly #store = new Store<DialerState>(NOT_DIALING);
   readonly #closing = new AbortController();
+  readonly #recovery: Recovery;
   readonly #offLine: Unsubscribe;
   readonly #events: DialerEvent[] = [];
   #dispatching = false;
   #cancelWake: CancelTimer | null = null;
   #cancelLookAhead: CancelTimer | null = null;
+  #cancelAsk: CancelTimer | null = null;
   #attempt: Attempt | null = null;
 
   constructor({ line, queue, sessionId, clock, page, newCallId }: DialerOptions) {
@@ -54,6 +61,11 @@ export class Dialer implements Readable<DialerState> {
     this.#sessionId = sessionId;
     this.#clock = clock ?? systemClock;
     this.#newCallId = newCallId ?? uuid;
+    this.#recovery = new Recovery({
+      clock: this.#clock,
+      isBlocked: () => line.obstacle() !== null && this.#clock.now() < (this.getSnapshot().recoverUntil ?? 0),
+      onOver: () => this.#dispatch({ type: 'recover' }),
+    });
     this.#offLine = line.onEvent((event) => this.#onLine(event));
     // Timers of a hidden tab run late; the deadline is looked at again when the tab is shown.
     (page ?? globalThis.document)?.addEventListener(
@@ -119,6 +131,8 @@ export class Dialer implements Readable<DialerState> {
     this.#offLine();
     this.#cancelWake?.();
     this.#cancelLookAhead?.();
+    this.#cancelAsk?.();
+    this.#recovery.close();
   }
 
   #onLine(event: LineEvent): void {
@@ -128,11 +142,11 @@ export class Dialer implements Readable<DialerState> {
     }
     const { callId, outcome } = event;
     const refusal = this.#attempt?.callId === callId ? this.#attempt.refusal : null;
-    const { status, cause, talkMs } = outcome;
+    const { status, reached, fault, cause, talkMs } = outcome;
     this.#dispatch(
       refusal
         ? { type: 'not-dialed', callId, ...refusal }
-        : { type: 'ended', callId, end: { status, cause, talkMs } },
+        : { type: 'ended', callId, end: { status, reached, fault, cause, talkMs } },
     );
   }
 
@@ -167,6 +181,15 @@ export class Dialer implements Readable<DialerState> {
       case 'refresh-queue':
         void this.#refresh(effect.sheetId, true);
         return;
+      case 'ask-later':
+        this.#cancelAsk ??= this.#clock.after(ASK_LATER_MS, () => {
+          this.#cancelAsk = null;
+          void this.#refresh(effect.sheetId, true);
+        });
+        return;
+      case 'await-recovery':
+        this.#recovery.await();
+        return;
       case 'tell-state':
         // For others to see; whether this page may dial is decided at every claim.
         this.#queue.setState(effect.sheetId, this.#sessionId, effect.state).catch(() => undefined);
@@ -196,6 +219,7 @@ export class Dialer implements Readable<DialerState> {
       this.#dispatch({ type: 'not-dialed', callId, why: obstacle.reason, message: obstacle.message });
       return;
     }
+    this.#recovery.over();
     const attempt: Attempt = { callId, refusal: null };
     this.#attempt = attempt;
     const destination = lead.phone;
@@ -222,7 +246,8 @@ export class Dialer implements Readable<DialerState> {
   async #open(sheetId: string, takeOver: boolean): Promise<void> {
     const prepared = this.#line.prepare().then(() => null, messageOf);
     try {
-      const queue = await this.#queue.open(sheetId, this.#sessionId, takeOver);
+      const opened = this.#queue.open(sheetId, this.#sessionId, takeOver);
+      const queue = await within(this.#clock, OPEN_MS, 'The server did not answer in time.', opened);
       const problem = await prepared;
       if (problem) this.#dispatch({ type: 'queue-failed', reason: 'microphone', message: problem });
       else this.#dispatch({ type: 'queue', queue, opened: true });

@@ -1,4 +1,4 @@
-import type { Lead, Queue } from '@outdial/contracts';
+import { type CallReport, isUndone, type Lead, type Queue } from '@outdial/contracts';
 import type { QueueGateway } from './queue-gateway';
 import { makeQueue } from './test-data';
 
@@ -17,6 +17,8 @@ export class FakeQueue implements QueueGateway {
   gate: Promise<void> = Promise.resolve();
   /** Thrown by the next claim. */
   nextClaimError: Error | null = null;
+  /** The next claim is taken, and its answer lost. */
+  loseNextAnswer = false;
 
   constructor(sheetId: string, leads: Lead[]) {
     this.#sheetId = sheetId;
@@ -40,11 +42,14 @@ export class FakeQueue implements QueueGateway {
     if (error) throw error;
     if (this.#owner !== claim.sessionId) throw refused('taken-over');
     const lastCallId = this.#done.get(claim.leadId);
+    if (lastCallId === claim.callId) return null;
     if (lastCallId !== undefined && (!claim.retryOf || claim.retryOf !== lastCallId))
       throw refused('lead-not-available');
     this.#done.set(claim.leadId, claim.callId);
     this.claims.push(claim);
-    return null;
+    if (!this.loseNextAnswer) return null;
+    this.loseNextAnswer = false;
+    throw new TypeError('Failed to fetch');
   }
 
   async setState(_sheetId: string, _sessionId: string, state: string): Promise<void> {
@@ -57,6 +62,12 @@ export class FakeQueue implements QueueGateway {
 
   async retry({ leadId }: { leadId: string }): Promise<void> {
     this.#done.delete(leadId);
+  }
+
+  /** A call's report has come: a lead that it did not reach waits again. */
+  filed({ callId, leadId, fault, reached = 'sent' }: CallReport): void {
+    if (leadId && isUndone({ fault, reached }) && this.#done.get(leadId) === callId)
+      this.#done.delete(leadId);
   }
 
   /** Another page takes the lead, unseen by this one. */

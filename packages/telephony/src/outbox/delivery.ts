@@ -36,6 +36,7 @@ export function reportOfAbandoned({ draft, lastSeenAt }: OutboxEntry): UnsentRep
   return {
     ...draft,
     status: answeredAt === null ? 'failed' : 'answered',
+    fault: 'local',
     cause: 'The page was closed or crashed during the call.',
     hangupBy: 'system',
     endedAt: toInstant(endedAt),

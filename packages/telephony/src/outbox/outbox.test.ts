@@ -16,6 +16,7 @@ const draft = (callId: string): CallDraft => ({
 const report = (callId: string): UnsentReport => ({
   ...draft(callId),
   status: 'answered',
+  fault: 'none',
   endedAt: '2030-01-01T00:00:09.000Z',
   durationMs: 9_000,
 });

@@ -1,4 +1,4 @@
-import type { EndedStatus } from '@outdial/contracts';
+import { type CallFault, type CallReach, type EndedStatus, isUndone } from '@outdial/contracts';
 import type { Clock } from '../../adapters/clock';
 import type { Db } from '../../db/client';
 import type { Prisma } from '../../db/generated/client';
@@ -11,6 +11,8 @@ import { contactOf } from './contacts';
 
 /** A page tells every 15 s that its call lives; after this long without news the call is taken for lost. */
 const SILENCE_MS = 90_000;
+/** Two of those missed: where another page asks for the sheet, its calls have gone with the first. */
+const HEARD_OF_MS = 35_000;
 const BATCH = 500;
 
 /** A call as its end needs to know it. */
@@ -23,12 +25,23 @@ const endedCall = {
   destination: true,
   startedAt: true,
   answeredAt: true,
+  reached: true,
+  fault: true,
   agent: { select: { userId: true } },
   lead: { select: { name: true } },
   sheet: { select: { uuid: true } },
 } satisfies Prisma.CallSelect;
 
-type Ending = Prisma.CallUpdateManyMutationInput & { readonly status: EndedStatus; readonly endedAt: Date };
+type Ending = Prisma.CallUpdateManyMutationInput & {
+  readonly status: EndedStatus;
+  readonly reached: CallReach;
+  readonly fault: CallFault;
+  readonly endedAt: Date;
+};
+
+/** Whether what was known of the call before gave its lead back. */
+const wasUndone = ({ reached, fault }: { reached: string | null; fault: string | null }) =>
+  reached !== null && fault !== null && isUndone({ reached: reached as CallReach, fault: fault as CallFault });
 
 /** Ends calls: as their page reports it, or as lost when the page is not heard of any more. */
 export class CallEndings {
@@ -52,6 +65,9 @@ export class CallEndings {
         callUuid: call.uuid,
         leadId: call.leadId,
         status: ending.status,
+        reached: ending.reached,
+        fault: ending.fault,
+        wasUndone: wasUndone(call),
         endedAt: ending.endedAt,
         agentId: call.agentId,
       });
@@ -76,10 +92,14 @@ export class CallEndings {
     return silent.length;
   }
 
-  /** Closes the calls that a lost page left open on its sheet. */
+  /**
+   * Closes the calls that a lost page left open on its sheet. One whose page is still heard of goes on: its lead stays
+   * taken, so that nobody is called by two pages.
+   */
   async endLostOf(actor: Actor, sheetId: number): Promise<void> {
+    const silentSince = new Date(this.clock.now().getTime() - HEARD_OF_MS);
     const calls = await this.#reader(actor).call.findMany({
-      where: { sheetId, status: 'in-progress' },
+      where: { sheetId, status: 'in-progress', live: { seenAt: { lt: silentSince } } },
       select: { id: true },
     });
     for (const { id } of calls) await this.#endLost(actor, id);
@@ -107,11 +127,13 @@ export class CallEndings {
       const where = { id: callId };
       const call = await unit.tx.call.findFirstOrThrow({
         where,
-        select: { startedAt: true, answeredAt: true },
+        select: { startedAt: true, ringingAt: true, answeredAt: true },
       });
       const { seenAt: endedAt } = live;
       await this.end(unit, callId, {
         status: call.answeredAt ? 'answered' : 'failed',
+        reached: reachOf(call),
+        fault: 'local',
         cause: 'The page was lost during the call.',
         hangupBy: 'system',
         endedAt,
@@ -125,4 +147,10 @@ export class CallEndings {
   #reader(actor: Worker): TenantReader {
     return forOrganization(this.db, actor.organizationId);
   }
+}
+
+/** How far a call got by its moments, where nobody says more: the INVITE may have left. */
+export function reachOf(call: { ringingAt?: unknown; answeredAt?: unknown }): CallReach {
+  if (call.answeredAt) return 'answered';
+  return call.ringingAt ? 'ringing' : 'sent';
 }

@@ -68,7 +68,7 @@ export async function readCalls(
   ids: Condition,
 ): Promise<(ListedCall & { readonly id: number })[]> {
   const rows = await db.$queryRawUnsafe<JoinedRow[]>(
-    `SELECT STRAIGHT_JOIN p.id, p.uuid, p.direction, p.destination, p.status, p.sipCode, p.cause, p.hangupBy, p.startedAt,
+    `SELECT STRAIGHT_JOIN p.id, p.uuid, p.direction, p.destination, p.status, p.reached, p.fault, p.sipCode, p.cause, p.hangupBy, p.startedAt,
         p.ringingAt, p.answeredAt, p.endedAt, p.ringMs, p.talkMs, p.durationMs, p.attempt, p.agentId, u.name AS agentName,
         l.id AS leadId, l.name AS leadName, s.uuid AS sheetUuid, s.name AS sheetName, r.status AS recordingStatus,
         r.durationMs AS recordingMs, r.mimeType, f.sizeBytes

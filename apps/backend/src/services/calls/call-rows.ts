@@ -1,4 +1,4 @@
-import type { Call, CallDetail, CallStatus, Direction, HangupBy } from '@outdial/contracts';
+import type { Call, CallDetail, CallFault, CallReach, CallStatus, Direction, HangupBy } from '@outdial/contracts';
 import type { Prisma } from '../../db/generated/client';
 import { publicId, uuidText } from '../../db/public-ids';
 
@@ -25,6 +25,8 @@ export interface ListedCall
     | 'direction'
     | 'destination'
     | 'status'
+    | 'reached'
+    | 'fault'
     | 'sipCode'
     | 'cause'
     | 'hangupBy'
@@ -52,6 +54,8 @@ export function toCall(row: ListedCall): Call {
     direction: row.direction as Direction,
     destination: row.destination,
     status: row.status as CallStatus,
+    reached: row.reached as CallReach | null,
+    fault: row.fault as CallFault | null,
     sipCode: row.sipCode,
     cause: row.cause,
     hangupBy: row.hangupBy as HangupBy | null,
@@ -87,6 +91,8 @@ export const begunCall = (call: NewCall, startedAt: Date): Call => ({
   direction: 'outbound',
   status: 'in-progress',
   startedAt: startedAt.toISOString(),
+  reached: null,
+  fault: null,
   sipCode: null,
   cause: null,
   hangupBy: null,

@@ -13,7 +13,7 @@ import { AppError, notFound } from '../../errors/app-error';
 import { type Actor, requireAgent } from '../../work/actor';
 import type { Unit, Units } from '../../work/units';
 import type { FilesService } from '../platform/files.service';
-import type { CallEndings } from './call-endings';
+import { type CallEndings, reachOf } from './call-endings';
 import { about } from './calls.service';
 import { beginCall } from './new-call';
 
@@ -158,6 +158,8 @@ function endingOf(call: KnownCall, report: CallReport) {
   };
   return {
     status: report.status,
+    reached: report.reached ?? reachOf(report),
+    fault: report.fault,
     sipCode: report.sipCode ?? null,
     cause: report.cause ?? null,
     hangupBy: report.hangupBy ?? null,

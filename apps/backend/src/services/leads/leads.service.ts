@@ -1,4 +1,4 @@
-import type { EndedStatus } from '@outdial/contracts';
+import { type CallFault, type CallReach, type EndedStatus, isUndone } from '@outdial/contracts';
 import type { Db } from '../../db/client';
 import type { Lead } from '../../db/generated/client';
 import { rowId, uuidBytes } from '../../db/public-ids';
@@ -36,9 +36,16 @@ export interface Outcome {
   readonly callUuid: Uint8Array;
   readonly leadId: number;
   readonly status: EndedStatus;
+  readonly reached: CallReach;
+  readonly fault: CallFault;
   readonly endedAt: Date;
   readonly agentId: number;
+  /** Whether the lead was given back for this very call, of which more is known now. */
+  readonly wasUndone: boolean;
 }
+
+/** So often a lead goes back to the end of the queue for the carrier's fault; then it is this number's. */
+const MOST_CARRIER_FAULTS = 6;
 
 /** Leads as the other domains know them: taken for a call, and settled at its end. */
 export class LeadsService {
@@ -82,23 +89,21 @@ export class LeadsService {
   }
 
   /**
-   * Writes a call's outcome to its lead, unless a later call has been made since. A lead that was skipped or put back
-   * meanwhile stays so. When nothing is left, the sheet and its campaign are finished.
+   * Writes a call's outcome to its lead, unless a later call has been made since. A lead whose call reached nobody by a
+   * fault of ours or the carrier's waits again as if it had not been called. One that was skipped or put back meanwhile
+   * stays so. When nothing is left, the sheet and its campaign are finished.
    */
   async settle({ tx, actor }: Unit, outcome: Outcome): Promise<void> {
     const { organizationId } = actor;
     const lead = await lockLead(tx, organizationId, outcome.leadId);
     if (!lead?.lastCallUuid || !Buffer.from(lead.lastCallUuid).equals(outcome.callUuid)) return;
-    const settled = {
-      status: lead.status === 'in-progress' ? 'done' : lead.status,
-      lastStatus: outcome.status,
-    };
+    const isOpen = lead.status === 'in-progress' || (lead.status === 'new' && outcome.wasUndone);
+    const settled = isOpen ? await settledLead(tx, lead, outcome) : { ...standingOf(lead), lastStatus: outcome.status };
     const { leadId: id, endedAt: lastCallAt } = outcome;
     await tx.lead.updateMany({ where: { id }, data: { ...settled, lastCallAt } });
     const key = { organizationId, sheetId: lead.sheetId };
     await moveTally(tx, key, lead, settled, outcome.agentId);
-    if (lead.status === 'in-progress')
-      await finishWhenEmpty(tx, organizationId, lead.sheetId, lead.campaignId);
+    if (isOpen) await finishWhenEmpty(tx, organizationId, lead.sheetId, lead.campaignId);
   }
 
   /** The pages that dial these sheets were heard of. */
@@ -110,6 +115,23 @@ export class LeadsService {
     };
   }
 }
+
+const standingOf = ({ status, lastStatus }: Lead) => ({ status, lastStatus });
+
+/** What becomes of a lead whose call has ended. */
+async function settledLead(tx: TenantTransaction, lead: Lead, outcome: Outcome): Promise<SettledLead> {
+  const carrierFaults = outcome.fault === 'carrier' ? lead.carrierFaults + 1 : 0;
+  if (!isUndone(outcome) || carrierFaults >= MOST_CARRIER_FAULTS)
+    return { status: 'done', lastStatus: outcome.status, carrierFaults: 0 };
+  const attempts = lead.status === 'new' ? lead.attempts : Math.max(0, lead.attempts - 1);
+  const back = { status: 'new', lastStatus: lead.lastStatus, attempts, carrierFaults };
+  if (outcome.fault !== 'carrier') return back;
+  const where = { sheetId: lead.sheetId, status: 'new' };
+  const last = await tx.lead.findFirst({ where, orderBy: { rank: 'desc' }, select: { rank: true } });
+  return { ...back, rank: Math.max(lead.rank, (last?.rank ?? lead.rank) + 1) };
+}
+
+type SettledLead = Pick<Lead, 'status' | 'lastStatus' | 'carrierFaults'> & Partial<Pick<Lead, 'attempts' | 'rank'>>;
 
 /** Holds a lead for the rest of the unit: what is read of it is still true when it is written. */
 export async function lockLead(
