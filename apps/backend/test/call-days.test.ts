@@ -96,7 +96,13 @@ async function end(callId: bigint): Promise<void> {
   const status = random.pick(STATUSES);
   const talkMs = status === 'answered' ? random.between(0, 99_999) : null;
   await outdial.core.units.run(actor, (unit) =>
-    outdial.core.services.endings.end(unit, callId, { status, talkMs, endedAt: new Date() }),
+    outdial.core.services.endings.end(unit, callId, {
+      status,
+      talkMs,
+      endedAt: new Date(),
+      reached: talkMs === null ? 'ringing' : 'answered',
+      fault: 'none',
+    }),
   );
   ended.push(callId);
 }

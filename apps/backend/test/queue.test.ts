@@ -133,18 +133,33 @@ it('does not take a page for lost that is in a long call', async () => {
   await agent.api.post(`${url}/open`).send({ dialerSessionId: uuidv7() }).expect(409);
 });
 
-it('closes the call of a lost page when another opens the sheet, and does not dial that number again', async () => {
+it('closes the call of a lost page when another opens the sheet, and gives its lead back', async () => {
   const opened = await openedSheet(agent);
   const id = uuidv7();
   await claim(opened, 0, id).expect(201);
+  outdial.clock.advance(36_000);
+  const { body } = await agent.api
+    .post(`/api/sheets/${opened.sheetId}/queue/open`)
+    .send({ dialerSessionId: uuidv7() })
+    .expect(200);
+  expect(body.upcoming[0]).toMatchObject({ phone: '+12025550100', attempts: 0, lastStatus: null });
+  expect(body.counts).toMatchObject({ done: 0, byStatus: {} });
+  const call = await agent.api.get(`/api/calls/${id}`);
+  const cause = 'The page was lost during the call.';
+  expect(call.body).toMatchObject({ interrupted: true, cause, reached: 'sent', fault: 'local' });
+});
+
+it('leaves a call alone whose page is heard of when another opens the sheet', async () => {
+  const opened = await openedSheet(agent);
+  const id = uuidv7();
+  await claim(opened, 0, id).expect(201);
+  outdial.clock.advance(20_000);
   const { body } = await agent.api
     .post(`/api/sheets/${opened.sheetId}/queue/open`)
     .send({ dialerSessionId: uuidv7() })
     .expect(200);
   expect(body.upcoming[0].phone).toBe('+12025550101');
-  expect(body.counts).toMatchObject({ done: 1, byStatus: { failed: 1 } });
-  const call = await agent.api.get(`/api/calls/${id}`);
-  expect(call.body).toMatchObject({ interrupted: true, cause: 'The page was lost during the call.' });
+  expect((await agent.api.get(`/api/calls/${id}`)).body.status).toBe('in-progress');
 });
 
 it('skips a lead and puts it back at the head when asked to', async () => {
@@ -261,13 +276,14 @@ it('finishes the sheet and its campaign when the last lead is left out', async (
   expect([sheet.status, sheet.campaign.status]).toEqual(['finished', 'finished']);
 });
 
-it('closes a call that goes on only for a page that takes the sheet over', async () => {
+it('closes the call of a page that is not heard of only for one that takes the sheet over', async () => {
   const { opened, url } = await runningSheet();
   const id = uuidv7();
   await claim(opened, 0, id).expect(201);
   const state = async () => (await agent.api.get(`/api/calls/${id}`).expect(200)).body;
   const second = { dialerSessionId: uuidv7() };
   await agent.api.post(`${url}/open`).send(second).expect(409);
+  outdial.clock.advance(36_000);
   expect(await state()).toMatchObject({ status: 'in-progress' });
   await agent.api
     .post(`${url}/open`)

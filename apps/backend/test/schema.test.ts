@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import {
   CALL_STATUSES,
-  directionSchema,
   callFaultSchema,
   callReachSchema,
+  directionSchema,
   hangupBySchema,
   LEAD_STATUSES,
   RECORDING_STATUSES,

@@ -134,7 +134,7 @@ test.describe('while a sheet is dialed', () => {
     expect(sip.dialed).toEqual(leads.map(({ phone }) => phone));
   });
 
-  test('a lost phone pauses it and says so; it comes back by itself, and goes on when told', async ({
+  test('a lost phone pauses it and says so; both come back by themselves, and nobody is passed over', async ({
     agent,
   }) => {
     const { sheets, workspace, dock, sip } = agent;
@@ -148,10 +148,9 @@ test.describe('while a sheet is dialed', () => {
     await workspace.expectDialer('paused', 20_000);
     expect(sip.dialed).toHaveLength(1);
     await dock.expectReady(30_000);
-    await workspace.expectDialer('paused');
-    await workspace.press('Resume');
-    await workspace.expectDialer('finished');
-    expect(sip.dialed).toEqual(leads.map(({ phone }) => phone));
+    await workspace.expectDialer('finished', 30_000);
+    const numbers = leads.map(({ phone }) => phone);
+    expect(sip.dialed).toEqual([numbers[0], ...numbers]);
   });
 });
 

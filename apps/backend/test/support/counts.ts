@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Db } from '../../src/db/client';
 
 /** A summary as the rows of calls give it, by their start. */
@@ -31,4 +32,18 @@ export async function countsOfDays(db: Db, organizationId: number) {
   );
   const days = new Set(rows.map(({ day }) => day.toISOString().slice(0, 10)));
   return { days: [...days], calls, talkMs: sum(({ talkMs }) => Number(talkMs)) };
+}
+
+/** That the counts kept of a sheet's leads are those of its rows. */
+export async function expectTallied(db: Db, sheetId: number): Promise<void> {
+  const kept = await db.sheetTally.groupBy({
+    by: ['status', 'lastStatus'],
+    where: { sheetId },
+    _sum: { leads: true },
+  });
+  const rows = await db.lead.groupBy({ by: ['status', 'lastStatus'], where: { sheetId }, _count: true });
+  const of = (status: string, lastStatus: string | null) => `${status} ${lastStatus ?? ''}`;
+  const counted = rows.map(({ status, lastStatus, _count }) => [of(status, lastStatus), _count]);
+  const tallied = kept.map(({ status, lastStatus, _sum }) => [of(status, lastStatus), _sum.leads ?? 0]);
+  expect(Object.fromEntries(tallied.filter(([, leads]) => leads !== 0))).toEqual(Object.fromEntries(counted));
 }

@@ -56,7 +56,7 @@ export async function openedSheet(agent: TestUser, csv?: string) {
 
 /** An answered call of 8 seconds, as a browser reports it. */
 export function report(callId: string, more: Partial<CallReport> = {}): CallReport {
-  const { status = 'answered' } = more;
+  const { status = 'answered', fault = 'none' } = more;
   const started = Date.now() - 10_000;
   const at = (ms: number) => new Date(started + ms).toISOString();
   return {
@@ -75,6 +75,7 @@ export function report(callId: string, more: Partial<CallReport> = {}): CallRepo
     durationMs: 10_000,
     sentAt: new Date().toISOString(),
     ...more,
+    fault,
   };
 }
 

@@ -70,6 +70,7 @@ export class LoadAgent {
       direction: 'outbound',
       destination: number,
       status: 'answered',
+      fault: 'none',
       sipCode: 200,
       hangupBy: 'agent',
       startedAt: startedAt.toISOString(),

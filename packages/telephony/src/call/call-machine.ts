@@ -228,7 +228,9 @@ function verdict(
     case 'ring-timeout':
       if (reached !== 'ringing')
         return { status: 'failed', cause: 'The carrier did not put the call through in time.' };
-      return { status: 'no-answer', cause: 'Nobody answered in time.' };
+      return failure
+        ? { status: 'failed', cause: failure }
+        : { status: 'no-answer', cause: 'Nobody answered in time.' };
     case null:
       if (end.sip && end.sip.code >= 300) return verdictOfSip(end.sip, reached);
       return { status: 'failed', cause: failure ?? causeOfFailure('phone-error') };

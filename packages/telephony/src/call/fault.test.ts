@@ -43,6 +43,7 @@ describe('whose fault an end without an answer is', () => {
   it('the carrier’s when nothing has rung in time, the customer’s after ringing', () => {
     expect(faultOf('ring-timeout', 'sent', local)).toBe('carrier');
     expect(faultOf('ring-timeout', 'ringing', local)).toBe('none');
+    expect(faultOf('ring-timeout', 'ringing', { ...local, failure: 'call-lost' })).toBe('carrier');
   });
 
   it('ours when the page is left or something breaks', () => {

@@ -10,6 +10,7 @@ const BY_FAILURE: Readonly<Record<LocalFailure, CallFault>> = {
   'media-refused': 'local',
   'refused-by-server': 'server',
   'phone-error': 'local',
+  'call-lost': 'carrier',
 };
 
 /** Whose fault a call's end was: see `CALL_FAULTS`. */
@@ -25,7 +26,7 @@ export function faultOf(
       return 'local';
     case 'ring-timeout':
       // Nothing has rung in all that time.
-      return reached === 'ringing' ? 'none' : 'carrier';
+      return reached === 'ringing' && !end.failure ? 'none' : 'carrier';
     case null:
       if (end.failure) return BY_FAILURE[end.failure];
       if (!end.sip || end.sip.code < 300) return reached === 'answered' ? 'none' : 'local';

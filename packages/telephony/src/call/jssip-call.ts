@@ -2,6 +2,7 @@ import type { IncomingEvent, OutgoingEvent, RTCSession } from 'jssip/lib/RTCSess
 import type { CancelTimer, Clock } from '../clock';
 import { markCall } from '../marks';
 import { messageOf } from '../message-of';
+import type { Unsubscribe } from '../store';
 import { type CallEvent, type CallState, type HangUpWhy, isLive, isTalking } from './call-machine';
 import { cancel, forget, isUnheard, reinvite, sayBye, setLocalHold } from './jssip-internals';
 import { type EndSays, endOf } from './jssip-session';
@@ -17,6 +18,8 @@ const PROVISIONAL_MS = 5_000;
 const PUT_THROUGH_MS = 15_000;
 /** JsSIP may end a session without telling; so often it is asked. */
 const WATCHDOG_MS = 2_000;
+/** So long the network has to confirm that a call is given up. */
+const CANCELLED_MS = 3_000;
 /** Between two digits (RFC 4733 leaves it open; most gateways merge digits closer than 50 ms). */
 const DTMF_GAP_MS = 80;
 
@@ -31,6 +34,8 @@ export interface CallSite {
   onLinkDead: () => void;
   /** A BYE that nobody has heard: to be said again once somebody can. */
   onUnheardBye: (session: RTCSession) => void;
+  /** Hears every message of the phone server's. */
+  listen: (listener: (message: string) => void) => Unsubscribe;
   state: () => CallState;
   dispatch: (event: CallEvent) => void;
   /** The INVITE is out. @param sipCallId its Call-ID (RFC 3261 §20.8) */
@@ -48,6 +53,8 @@ export class JssipCall {
   #timers: CancelTimer[] = [];
   #media: MediaWatch | null = null;
   #over = false;
+  #givingUp = false;
+  #sipCallId = '';
   #changes: Promise<unknown> = Promise.resolve();
   #offeredAt = Number.NEGATIVE_INFINITY;
   /** The switch knows this phone by another socket than the present one. */
@@ -115,6 +122,7 @@ export class JssipCall {
     session.on('sending', ({ request }) => {
       if (this.#over) return;
       markCall('invite-sent', callId);
+      this.#sipCallId = request.call_id;
       dispatch({ type: 'sent' });
       this.#awaitAnswer();
       this.#site.onSent(request.call_id);
@@ -138,7 +146,9 @@ export class JssipCall {
     };
     session.on('hold', otherHolds(true));
     session.on('unhold', otherHolds(false));
-    const over = (event: EndSays) => this.#end(endOf(event, this.#site.isLinkWell()));
+    const over = (event: EndSays) => {
+      if (!this.#givingUp) this.#end(endOf(event, this.#site.isLinkWell()));
+    };
     session.on('ended', over);
     session.on('failed', over);
   }
@@ -157,8 +167,22 @@ export class JssipCall {
     );
   }
 
+  /**
+   * Nobody answers. A network that has the call confirms its end (487, RFC 3261 §9.2); one that has lost it, a carrier
+   * that was restarted say, has let nobody's telephone ring since.
+   */
   #giveUp(): void {
-    if (!isTalking(this.#site.state())) this.hangUp('ring-timeout');
+    const { state, dispatch, listen, clock } = this.#site;
+    if (this.#over || this.#givingUp || isTalking(state())) return;
+    this.#givingUp = true;
+    dispatch({ type: 'hang-up', why: 'ring-timeout' });
+    const stop = listen((message) => {
+      if (!message.startsWith('SIP/2.0 487') || !message.includes(this.#sipCallId)) return;
+      this.#end({ by: 'local' });
+    });
+    const late = clock.after(CANCELLED_MS, () => this.#end({ by: 'local', failure: 'call-lost' }));
+    this.#timers.push(stop, late);
+    cancel(this.#session);
   }
 
   #hear(): void {
@@ -227,7 +251,7 @@ export class JssipCall {
   #watchdog(): void {
     const look = () => {
       if (this.#over) return;
-      if (this.#session.isEnded()) this.#end({ by: 'local', failure: 'phone-error' });
+      if (this.#session.isEnded() && !this.#givingUp) this.#end({ by: 'local', failure: 'phone-error' });
       else this.#timers.push(this.#site.clock.after(WATCHDOG_MS, look));
     };
     this.#timers.push(this.#site.clock.after(WATCHDOG_MS, look));

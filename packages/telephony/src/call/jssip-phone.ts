@@ -176,6 +176,7 @@ export class JssipPhone implements Phone {
       clock: this.#clock,
       isLinkWell: () => this.#account.isWell,
       onLinkDead: () => this.#account.abandon(),
+      listen: (listener) => this.#account.listen(listener),
       onUnheardBye: (session) => this.#keepUnheard(session),
       state: () => this.#store.getSnapshot().call,
       dispatch: (event) => this.#dispatch(event),

@@ -7,7 +7,9 @@ export type LocalFailure =
   | 'media-lost'
   | 'media-refused'
   | 'refused-by-server'
-  | 'phone-error';
+  | 'phone-error'
+  /** The network does not confirm that a call which rang has been given up: it had lost it. */
+  | 'call-lost';
 
 /** What a SIP answer says: its code, and the carrier's own reason where it gives one. */
 export interface SipAnswer {
@@ -144,6 +146,7 @@ const LOCAL_CAUSES: Readonly<Record<LocalFailure, string>> = {
   'media-refused': 'The browser could not set up the audio.',
   'refused-by-server': 'The call was not allowed.',
   'phone-error': 'The phone had an error.',
+  'call-lost': 'The carrier had lost the call.',
 };
 
 export function causeOfFailure(failure: LocalFailure): string {

@@ -38,6 +38,7 @@ export class SipAccount {
   readonly #timers = new Map<'retry' | 'renew', CancelTimer>();
   readonly #page = new AbortController();
   readonly #link: LinkWatch;
+  readonly #listeners = new Set<(message: string) => void>();
   #socket: SipSocket | null = null;
   #everConnected = false;
   #ua: UA | null = null;
@@ -79,6 +80,12 @@ export class SipAccount {
   /** Connected, registered, and answered. */
   get isWell(): boolean {
     return this.#registration.getSnapshot().state === 'registered' && (this.#ua?.isConnected() ?? false);
+  }
+
+  /** Hears every message of the phone server's, before it is understood. */
+  listen(listener: (message: string) => void): Unsubscribe {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Asks the phone server for a sign of life. */
@@ -152,7 +159,10 @@ export class SipAccount {
       onOpen: () => this.#link.opened(),
       onClosed: () => this.#link.closed(),
       onSent: (message) => this.#link.sent(message),
-      onHeard: (message) => this.#link.heard(message),
+      onHeard: (message) => {
+        this.#link.heard(message);
+        for (const listener of [...this.#listeners]) listener(message);
+      },
     });
     const ua = new UA({
       sockets: [this.#socket],

@@ -41,7 +41,9 @@ type Ending = Prisma.CallUpdateManyMutationInput & {
 
 /** Whether what was known of the call before gave its lead back. */
 const wasUndone = ({ reached, fault }: { reached: string | null; fault: string | null }) =>
-  reached !== null && fault !== null && isUndone({ reached: reached as CallReach, fault: fault as CallFault });
+  reached !== null &&
+  fault !== null &&
+  isUndone({ reached: reached as CallReach, fault: fault as CallFault });
 
 /** Ends calls: as their page reports it, or as lost when the page is not heard of any more. */
 export class CallEndings {
@@ -111,14 +113,15 @@ export class CallEndings {
       where: { uuid: uuidBytes(callId), agentId, status: 'in-progress' },
       select: { id: true },
     });
-    if (call) await this.#endLost(actor, call.id);
+    // The agent has seen it end; the lead is taken anew in a moment.
+    if (call) await this.#endLost(actor, call.id, 'none');
   }
 
   /**
    * Closes a call as of when its page was last heard of. Its own report, should it still come, replaces what is
    * written here.
    */
-  async #endLost(actor: Worker, callId: bigint): Promise<void> {
+  async #endLost(actor: Worker, callId: bigint, fault: CallFault = 'local'): Promise<void> {
     await this.units.run(actor, async (unit) => {
       const { organizationId } = actor;
       const [live] = await unit.tx.$queryRaw<{ seenAt: Date }[]>`SELECT seenAt FROM live_call
@@ -133,7 +136,7 @@ export class CallEndings {
       await this.end(unit, callId, {
         status: call.answeredAt ? 'answered' : 'failed',
         reached: reachOf(call),
-        fault: 'local',
+        fault,
         cause: 'The page was lost during the call.',
         hangupBy: 'system',
         endedAt,

@@ -1,4 +1,12 @@
-import type { Call, CallDetail, CallFault, CallReach, CallStatus, Direction, HangupBy } from '@outdial/contracts';
+import type {
+  Call,
+  CallDetail,
+  CallFault,
+  CallReach,
+  CallStatus,
+  Direction,
+  HangupBy,
+} from '@outdial/contracts';
 import type { Prisma } from '../../db/generated/client';
 import { publicId, uuidText } from '../../db/public-ids';
 

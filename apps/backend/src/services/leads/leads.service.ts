@@ -98,7 +98,9 @@ export class LeadsService {
     const lead = await lockLead(tx, organizationId, outcome.leadId);
     if (!lead?.lastCallUuid || !Buffer.from(lead.lastCallUuid).equals(outcome.callUuid)) return;
     const isOpen = lead.status === 'in-progress' || (lead.status === 'new' && outcome.wasUndone);
-    const settled = isOpen ? await settledLead(tx, lead, outcome) : { ...standingOf(lead), lastStatus: outcome.status };
+    const settled = isOpen
+      ? await settledLead(tx, lead, outcome)
+      : { ...standingOf(lead), lastStatus: outcome.status };
     const { leadId: id, endedAt: lastCallAt } = outcome;
     await tx.lead.updateMany({ where: { id }, data: { ...settled, lastCallAt } });
     const key = { organizationId, sheetId: lead.sheetId };
@@ -131,7 +133,8 @@ async function settledLead(tx: TenantTransaction, lead: Lead, outcome: Outcome):
   return { ...back, rank: Math.max(lead.rank, (last?.rank ?? lead.rank) + 1) };
 }
 
-type SettledLead = Pick<Lead, 'status' | 'lastStatus' | 'carrierFaults'> & Partial<Pick<Lead, 'attempts' | 'rank'>>;
+type SettledLead = Pick<Lead, 'status' | 'lastStatus' | 'carrierFaults'> &
+  Partial<Pick<Lead, 'attempts' | 'rank'>>;
 
 /** Holds a lead for the rest of the unit: what is read of it is still true when it is written. */
 export async function lockLead(

@@ -43,11 +43,16 @@ it('estimates the time left from the pace', () => {
 });
 
 it("puts this page's results before the server's, each once", () => {
-  const own = [{ lead: lead('a'), callId: 'c2', status: 'busy', cause: null, talkMs: 0, at: 1000 }] as const;
+  const end = { status: 'busy', reached: 'ringing', fault: 'none', cause: null, talkMs: 0 } as const;
+  const own = [{ lead: lead('a'), callId: 'c2', ...end, at: 1000 }];
   const recent = [
     lead('a', { lastCallId: 'c2', lastStatus: 'busy', lastCallAt: '1970-01-01T00:00:01.000Z' }),
     lead('b', { lastCallId: 'c1', lastStatus: 'answered', lastCallAt: '1970-01-01T00:00:00.000Z' }),
     lead('c', { lastCallId: 'c3', lastStatus: 'in-progress', lastCallAt: '1970-01-01T00:00:00.000Z' }),
   ];
   expect(recentResults(own, recent).map(({ callId }) => callId)).toEqual(['c2', 'c1']);
+  const failed = { ...end, status: 'failed', fault: 'switch' } as const;
+  expect(recentResults([{ lead: lead('a'), callId: 'c2', ...failed, at: 1000 }], [])).toMatchObject([
+    { waitsAgain: true },
+  ]);
 });

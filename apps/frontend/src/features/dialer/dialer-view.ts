@@ -1,4 +1,4 @@
-import type { Lead, Queue } from '@outdial/contracts';
+import { isUndone, type Lead, type Queue } from '@outdial/contracts';
 import type { DialerPhase, DialerState, DialResult } from '@outdial/telephony';
 
 /** The lead the agent deals with now, and what it is to them. */
@@ -49,22 +49,25 @@ export interface RecentResult {
   readonly callId: string;
   readonly status: NonNullable<Lead['lastStatus']>;
   readonly at: string;
+  /** Nobody was reached, and not for want of an answer: the lead waits again. */
+  readonly waitsAgain: boolean;
 }
 
 /** Last results, newest first: this page's own, which are known at once, then the server's of before. */
 export function recentResults(own: readonly DialResult[], recent: readonly Lead[]): RecentResult[] {
-  const mine = own.map(({ lead, callId, status, at }) => ({
+  const mine = own.map(({ lead, callId, status, at, ...end }) => ({
     lead,
     callId,
     status,
     at: new Date(at).toISOString(),
+    waitsAgain: isUndone(end),
   }));
   const seen = new Set(mine.map(({ callId }) => callId));
   const before = recent.flatMap((lead) => {
     const { lastCallId, lastStatus, lastCallAt } = lead;
     if (!lastCallId || !lastStatus || !lastCallAt || lastStatus === 'in-progress' || seen.has(lastCallId))
       return [];
-    return [{ lead, callId: lastCallId, status: lastStatus, at: lastCallAt }];
+    return [{ lead, callId: lastCallId, status: lastStatus, at: lastCallAt, waitsAgain: false }];
   });
   return [...mine, ...before];
 }

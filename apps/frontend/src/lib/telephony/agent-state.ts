@@ -1,5 +1,5 @@
 import type { PageState } from '@outdial/contracts';
-import type { DialerState, WorkstationSnapshot } from '@outdial/telephony';
+import type { CallState, DialerState, WorkstationSnapshot } from '@outdial/telephony';
 import type { Tone } from '../tones';
 
 /** What the agent is doing, as everyone reads it: a word, a colour, and since or until when. */
@@ -23,9 +23,13 @@ export function agentState(
     case 'ringing':
       return { tone: 'dialing', word: 'Ringing', since: call.ringingAt };
     case 'connected':
-      return { tone: 'talking', word: 'Talking', since: call.answeredAt };
+      return { tone: call.otherHolds ? 'held' : 'talking', word: talkWord(call), since: call.answeredAt };
     case 'held':
-      return { tone: 'held', word: 'On hold', since: call.answeredAt };
+      return {
+        tone: 'held',
+        word: call.holding ? 'Taking the call back' : 'On hold',
+        since: call.answeredAt,
+      };
   }
   const { phase } = dialer;
   if (phase.name === 'wrapUp') return { tone: 'wrapup', word: 'Wrap-up', since: null, until: phase.endsAt };
@@ -33,6 +37,13 @@ export function agentState(
   if (phase.name === 'paused') return { tone: 'paused', word: 'Paused', since: null };
   if (phase.name === 'starting') return { tone: 'dialing', word: 'Next call', since: null };
   return { tone: 'ready', word: 'Ready', since: null };
+}
+
+function talkWord({ otherHolds, holding, audio, muted }: Extract<CallState, { name: 'connected' }>): string {
+  if (otherHolds) return 'Held by the other side';
+  if (holding) return 'Putting on hold';
+  if (audio === 'lost') return 'No sound';
+  return muted ? 'Talking, muted' : 'Talking';
 }
 
 const PAGE_STATES: Readonly<Record<Tone, PageState>> = {

@@ -1,8 +1,14 @@
 'use client';
 
-import type { DialerState, PauseReason, Workstation, WorkstationSnapshot } from '@outdial/telephony';
-import { isLive } from '@outdial/telephony/call/call-machine';
-import { MicOff } from 'lucide-react';
+import type {
+  DialerPhase,
+  DialerState,
+  PauseReason,
+  Workstation,
+  WorkstationSnapshot,
+} from '@outdial/telephony';
+import { isLive, isTalking } from '@outdial/telephony/call/call-machine';
+import { MicOff, VolumeX } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
@@ -39,9 +45,21 @@ export function DialerNotices({ sheetId, workstation, state, dialer }: DialerNot
       {state.microphone.state === 'asking' && (
         <Notice tone="dialing">Your browser asks for the microphone. Choose “Allow”.</Notice>
       )}
-      {phase.name === 'paused' && phase.reason !== 'agent' && phase.reason !== 'microphone' && (
-        <Notice tone={phase.reason === 'dialed-elsewhere' ? 'wrapup' : 'error'}>
-          {pauseWords(phase.reason, phase.message)}
+      {isTalking(state.call) && state.call.audio === 'lost' && (
+        <Notice tone="error" icon={VolumeX}>
+          Nothing is heard from the other side. Trying to bring the sound back.
+        </Notice>
+      )}
+      {phase.name === 'paused' && phase.reason !== 'agent' && state.microphone.state !== 'problem' && (
+        <Notice
+          tone={phase.reason === 'dialed-elsewhere' ? 'wrapup' : 'error'}
+          action={
+            <Button size="sm" onClick={() => workstation.dialer.resume()}>
+              {resumeWord(phase.reason)}
+            </Button>
+          }
+        >
+          {pauseWords(phase)}
         </Notice>
       )}
       {pausing && (
@@ -67,15 +85,21 @@ export function DialerNotices({ sheetId, workstation, state, dialer }: DialerNot
   return <div className="grid gap-2 p-3 empty:hidden">{notices}</div>;
 }
 
-function pauseWords(reason: PauseReason, message: string | null): string {
+const resumeWord = (reason: PauseReason) =>
+  reason === 'dialed-elsewhere' || reason === 'taken-over' ? 'Take over' : 'Try again';
+
+function pauseWords({ reason, message, goesOn }: Extract<DialerPhase, { name: 'paused' }>): string {
+  const after = goesOn ? 'No lead is lost: dialing goes on by itself as soon as it can.' : '';
   switch (reason) {
     case 'dialed-elsewhere':
-      return 'This sheet is being dialed on another page. Resume takes it over to this one.';
+      return 'This sheet is being dialed on another page.';
     case 'taken-over':
-      return 'Another page has taken this sheet over. Resume takes it back.';
+      return 'Another page has taken this sheet over.';
+    case 'carrier':
+      return `Paused: the carrier failed three calls in a row. ${message ?? ''} Their leads wait again.`;
     case 'registration-lost':
-      return `Paused: ${message ?? 'the phone lost its connection.'} Resume when the phone is ready.`;
+      return `Paused: ${message ?? 'the phone lost its connection.'} ${after || 'Go on when the phone is ready.'}`;
     default:
-      return `Paused: ${message ?? 'something went wrong.'} Resume tries again.`;
+      return `Paused: ${message ?? 'something went wrong.'} ${after}`.trim();
   }
 }

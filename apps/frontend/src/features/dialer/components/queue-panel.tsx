@@ -8,6 +8,7 @@ import { toast } from 'sonner';
 import { CallStatusBadge } from '@/components/call/call-status-badge';
 import { PhoneNumber } from '@/components/call/phone-number';
 import { TimeAgo } from '@/components/call/time';
+import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { messageOf } from '@/lib/api';
@@ -69,7 +70,7 @@ export function QueuePanel({ upcoming, remaining, isComing, results, dialer, cla
           <p className="px-3 py-4 text-muted">They appear here after the first call.</p>
         )}
         <ul className="scroll-thin min-h-0 overflow-y-auto py-1">
-          {results.map(({ lead, callId, status, at }) => (
+          {results.map(({ lead, callId, status, at, waitsAgain }) => (
             <li
               key={callId}
               className="group flex h-9 items-center gap-2 px-3 hover:bg-hover"
@@ -83,7 +84,7 @@ export function QueuePanel({ upcoming, remaining, isComing, results, dialer, cla
               >
                 {lead.name ?? lead.phone}
               </Link>
-              {dialer && (
+              {dialer && !waitsAgain && (
                 <Button
                   variant="ghost"
                   size="icon-sm"
@@ -94,7 +95,7 @@ export function QueuePanel({ upcoming, remaining, isComing, results, dialer, cla
                   <RotateCcw />
                 </Button>
               )}
-              <CallStatusBadge status={status} />
+              {waitsAgain ? <Badge tone="wrapup">Waits again</Badge> : <CallStatusBadge status={status} />}
               <TimeAgo instant={at} className="w-16 text-right text-xs text-muted" />
             </li>
           ))}
