@@ -1,4 +1,5 @@
 import type { SoftphoneCredentials } from '@outdial/contracts';
+import { AudioDevices } from './audio-devices';
 import { isLive } from './call/call-machine';
 import { JssipPhone } from './call/jssip-phone';
 import { Microphone } from './call/microphone';
@@ -22,9 +23,20 @@ export interface BrowserWorkstationOptions {
 
 /** A workstation on this browser's own telephone, microphone and disk. Call `start` on it. */
 export function createWorkstation(options: BrowserWorkstationOptions): Workstation {
+  const phone = new JssipPhone({ getCredentials: options.getCredentials });
+  const microphone = new Microphone(options.microphone ? { constraints: options.microphone } : {});
+  const audioDevices = new AudioDevices({
+    apply: ({ microphoneId, speakerId }) => {
+      microphone.prefer(microphoneId);
+      phone.setSpeaker(speakerId);
+    },
+  });
+  // The browser names devices once it was allowed one.
+  microphone.subscribe(audioDevices.refresh);
   return new Workstation({
-    phone: new JssipPhone({ getCredentials: options.getCredentials }),
-    microphone: new Microphone(options.microphone ? { constraints: options.microphone } : {}),
+    phone,
+    microphone,
+    audioDevices,
     recorder: new CallRecorder(),
     outbox: new Outbox({ userId: options.userId, send: options.send }),
     calls: options.calls,

@@ -1,3 +1,4 @@
+export { type AudioDevices, type AudioDevicesSnapshot, playTestTone } from './audio-devices';
 export * from './browser-workstation';
 export {
   type CallOutcome,

@@ -12,7 +12,7 @@ import { IdbOutboxStorage } from './outbox/outbox-storage';
 import { FakeRecorder } from './recorder/fake-recorder';
 import { Workstation } from './workstation';
 
-export function makeStream(): MediaStream {
+function makeStream(): MediaStream {
   const track = Object.assign(new EventTarget(), { label: 'Headset', stop: () => {} });
   return { getTracks: () => [track], getAudioTracks: () => [track] } as unknown as MediaStream;
 }

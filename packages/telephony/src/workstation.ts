@@ -1,8 +1,10 @@
 import { v7 as uuid } from 'uuid';
+import type { AudioDevices } from './audio-devices';
 import type { CallState } from './call/call-machine';
 import { isLive, isTalking } from './call/call-machine';
 import type { Microphone, MicrophoneState } from './call/microphone';
-import { DialError, type DialRequest, type Phone, type PhoneSnapshot, type Registration } from './call/phone';
+import type { Phone, PhoneSnapshot, Registration } from './call/phone';
+import { DialError, type DialRequest, registrationMessage } from './call/phone';
 import { CallFiler, type CallProgress, type RecordingState } from './call-filer';
 import { type Clock, systemClock } from './clock';
 import { askUntilKnown } from './dialer/claim';
@@ -40,6 +42,7 @@ export interface WorkstationSnapshot {
 export interface WorkstationParts {
   phone: Phone;
   microphone: Microphone;
+  audioDevices?: AudioDevices;
   recorder: Recorder;
   outbox: Outbox;
   calls: CallsGateway;
@@ -64,6 +67,8 @@ interface Placing {
  */
 export class Workstation implements Readable<WorkstationSnapshot> {
   readonly dialer: Dialer;
+  /** For the agent to choose from; null where there is no browser. */
+  readonly audioDevices: AudioDevices | null;
   readonly #phone: Phone;
   readonly #microphone: Microphone;
   readonly #recorder: Recorder;
@@ -85,6 +90,7 @@ export class Workstation implements Readable<WorkstationSnapshot> {
     this.#recorder = recorder;
     this.#outbox = outbox;
     this.#calls = calls;
+    this.audioDevices = parts.audioDevices ?? null;
     this.#clock = clock;
     this.#newCallId = parts.newCallId ?? uuid;
     this.#filer = new CallFiler({
@@ -176,6 +182,7 @@ export class Workstation implements Readable<WorkstationSnapshot> {
     this.#closed = true;
     this.dialer.close();
     this.#phone.close();
+    this.audioDevices?.close();
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     void this.#filer.settled().finally(() => {
       this.#outbox.close();
@@ -285,15 +292,5 @@ export class Workstation implements Readable<WorkstationSnapshot> {
       outbox: this.#outbox.getSnapshot(),
       recording: this.#filer.recording.getSnapshot(),
     };
-  }
-}
-
-function registrationMessage(registration: Registration): string {
-  switch (registration.state) {
-    case 'unregistered':
-    case 'failed':
-      return registration.reason;
-    default:
-      return 'The phone is not connected yet.';
   }
 }

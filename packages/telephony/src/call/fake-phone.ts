@@ -34,6 +34,8 @@ export class FakePhone implements Phone {
 
   prepare(): void {}
 
+  setSpeaker(): void {}
+
   dial({ callId, destination, allow, microphone, ringTimeoutMs }: DialRequest): void {
     const { call, registration } = this.getSnapshot();
     if (isLive(call)) throw new DialError('call-in-progress', 'End the present call first.');

@@ -7,6 +7,8 @@ export function fakeSwitch() {
   const heard: string[] = [];
   /** Every INVITE as it came. */
   const invites: string[] = [];
+  /** Every connection that was opened. */
+  const sockets: object[] = [];
 
   class FakeWebSocket {
     readonly CONNECTING = 0;
@@ -17,6 +19,7 @@ export function fakeSwitch() {
     onclose = (_event: object) => {};
 
     constructor() {
+      sockets.push(this);
       setTimeout(() => {
         this.readyState = this.OPEN;
         this.onopen();
@@ -34,7 +37,7 @@ export function fakeSwitch() {
       this.readyState = 3;
     }
   }
-  return { heard, invites, WebSocket: FakeWebSocket };
+  return { heard, invites, sockets, WebSocket: FakeWebSocket };
 }
 
 /** 200 OK to a request (RFC 3261 §8.2.6.2). */

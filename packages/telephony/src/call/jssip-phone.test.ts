@@ -23,7 +23,7 @@ function unanswered() {
 }
 
 async function registeredPhone() {
-  const { heard, invites: sent, WebSocket } = fakeSwitch();
+  const { heard, invites: sent, sockets, WebSocket } = fakeSwitch();
   vi.stubGlobal('WebSocket', WebSocket);
   const clock = new FakeClock();
   const audio = { play: async () => undefined } as HTMLAudioElement;
@@ -41,7 +41,7 @@ async function registeredPhone() {
       allow: () => claim.answer,
     });
   const invites = () => heard.filter((method) => method === 'INVITE').length;
-  return { phone, clock, microphone, claim, dial, invites, sent };
+  return { phone, clock, microphone, claim, dial, invites, sent, sockets };
 }
 type Rig = Awaited<ReturnType<typeof registeredPhone>>;
 
@@ -114,4 +114,20 @@ describe.each([
     expect(rig.invites()).toBe(0);
     rig.phone.close();
   });
+});
+
+it('a call whose INVITE nobody answers, not even with 100, is our fault, and the socket is given up', async () => {
+  const rig = await registeredPhone();
+  rig.dial();
+  rig.claim.grant('the-claim');
+  await settled();
+  expect(rig.invites()).toBe(1);
+  const sockets = rig.sockets.length;
+  rig.clock.advance(5_000);
+  expect(rig.phone.getSnapshot()).toMatchObject({
+    registration: { state: 'unregistered' },
+    call: { name: 'ended', outcome: { status: 'failed', reached: 'sent', fault: 'switch' } },
+  });
+  await vi.waitFor(() => expect(rig.sockets.length).toBe(sockets + 1), { timeout: 4_000 });
+  rig.phone.close();
 });

@@ -132,6 +132,11 @@ export class JssipPhone implements Phone {
     if (track) await this.#call?.replaceMicrophone(track);
   }
 
+  setSpeaker(deviceId: string | null): void {
+    // A device that is gone leaves the sound where it is.
+    void this.#audio.setSinkId?.(deviceId ?? '').catch(() => undefined);
+  }
+
   prepare(microphone: MediaStream): void {
     const { registration, call } = this.#store.getSnapshot();
     if (registration.state !== 'registered' || isLive(call)) return;

@@ -53,7 +53,8 @@ export interface MicrophoneOptions {
 
 /**
  * The agent's microphone: asked for once, then one stream for all calls (opening it costs 150 ms a call, and Chromium
- * stops at 16). When the device goes away the next one is taken as soon as there is one.
+ * stops at 16). When the device goes away the next one is taken as soon as there is one, and the preferred one again when
+ * that is back.
  */
 export class Microphone implements Readable<MicrophoneState> {
   readonly #devices: MicrophoneOptions['devices'];
@@ -61,6 +62,7 @@ export class Microphone implements Readable<MicrophoneState> {
   readonly #store = new Store<MicrophoneState>({ state: 'off' });
   #opening: Promise<MediaStream> | null = null;
   #wanted = false;
+  #preferred: string | null = null;
   #closed = false;
 
   constructor({ devices, constraints }: MicrophoneOptions = {}) {
@@ -99,6 +101,32 @@ export class Microphone implements Readable<MicrophoneState> {
     return this.#opening;
   }
 
+  /**
+   * The device to take where it is there; another one is let go of once this one is open.
+   * @param deviceId null for the system's own
+   */
+  prefer(deviceId: string | null): void {
+    this.#preferred = deviceId;
+    const present = this.stream?.getAudioTracks()[0]?.getSettings?.().deviceId;
+    if (!this.stream || !deviceId || present === deviceId) return;
+    void this.#switch(this.stream);
+  }
+
+  async #switch(from: MediaStream): Promise<void> {
+    const audio = this.#audio();
+    const exact = { ...audio, deviceId: { exact: this.#preferred ?? 'default' } };
+    // Not there, or held by another program: the present one goes on.
+    const stream = await this.#devices?.getUserMedia({ audio: exact }).catch(() => null);
+    if (!stream) return;
+    const isLate = this.#closed || this.stream !== from;
+    for (const track of (isLate ? stream : from).getTracks()) track.stop();
+    if (!isLate) this.#take(stream);
+  }
+
+  #audio(): MediaTrackConstraints {
+    return { ...this.#constraints, ...(this.#preferred && { deviceId: { ideal: this.#preferred } }) };
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -112,7 +140,7 @@ export class Microphone implements Readable<MicrophoneState> {
     this.#store.set({ state: 'asking' });
     let stream: MediaStream;
     try {
-      stream = await this.#devices.getUserMedia({ audio: this.#constraints });
+      stream = await this.#devices.getUserMedia({ audio: this.#audio() });
     } catch (error) {
       throw this.#problem(microphoneProblem(error));
     }
@@ -121,13 +149,18 @@ export class Microphone implements Readable<MicrophoneState> {
       for (const each of stream.getTracks()) each.stop();
       throw this.#problem('absent');
     }
-    track.addEventListener('ended', () => {
+    this.#take(stream);
+    return stream;
+  }
+
+  #take(stream: MediaStream): void {
+    const [track] = stream.getAudioTracks();
+    track?.addEventListener('ended', () => {
       if (this.stream !== stream || this.#closed) return;
       this.#problem('absent');
       this.#lookAgain();
     });
-    this.#store.set({ state: 'ready', stream, label: track.label });
-    return stream;
+    this.#store.set({ state: 'ready', stream, label: track?.label ?? '' });
   }
 
   #problem(problem: MicrophoneProblem): MicrophoneError {

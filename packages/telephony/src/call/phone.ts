@@ -11,6 +11,17 @@ export type Registration =
   /** Refused; tried again more slowly, since only a change elsewhere helps. */
   | { state: 'failed'; reason: string };
 
+/** Why calls cannot be made, for a person. */
+export function registrationMessage(registration: Registration): string {
+  switch (registration.state) {
+    case 'unregistered':
+    case 'failed':
+      return registration.reason;
+    default:
+      return 'The phone is not connected yet.';
+  }
+}
+
 export interface PhoneSnapshot {
   registration: Registration;
   call: CallState;
@@ -64,6 +75,8 @@ export interface Phone extends Readable<PhoneSnapshot> {
   sendDtmf(digits: string): void;
   /** Another microphone, from the next sample on. */
   replaceMicrophone(stream: MediaStream): Promise<void>;
+  /** Where the other party is heard: a device's id, null for the system's own. Does nothing where nobody may choose. */
+  setSpeaker(deviceId: string | null): void;
   /** What the other party says, from early media on; null between calls. */
   readonly remoteStream: MediaStream | null;
   /** SIP Call-ID (RFC 3261 §20.8) of the present or last call. */

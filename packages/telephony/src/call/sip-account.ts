@@ -6,7 +6,7 @@ import { messageOf } from '../message-of';
 import { type Readable, Store, type Unsubscribe } from '../store';
 import { sendOptions, setReconnectCap } from './jssip-internals';
 import { LinkWatch } from './link-watch';
-import { networkOf } from './network';
+import { watchPage } from './page-watch';
 import type { Registration } from './phone';
 import { SipSocket } from './sip-socket';
 
@@ -106,7 +106,11 @@ export class SipAccount {
   start(): void {
     if (this.#closed || this.#registration.getSnapshot().state !== 'off') return;
     this.#registration.set({ state: 'connecting' });
-    this.#watchPage();
+    watchPage(this.#page.signal, {
+      onChange: () => this.look(),
+      onCached: () => this.#ua?.stop(),
+      onShown: () => this.#ua?.start(),
+    });
     void this.#connect();
   }
 
@@ -217,16 +221,6 @@ export class SipAccount {
   #ask(): void {
     if (!this.#ua?.isConnected() || !this.domain) return;
     sendOptions(this.#ua, `sip:${this.domain}`);
-  }
-
-  /** Whatever may have changed the network, or the machine's wakefulness, has the link looked at. */
-  #watchPage(): void {
-    const { signal } = this.#page;
-    const look = () => this.look();
-    for (const event of ['online', 'offline', 'pageshow', 'focus'])
-      window.addEventListener(event, look, { signal });
-    globalThis.document?.addEventListener('visibilitychange', look, { signal });
-    networkOf(navigator)?.addEventListener('change', look, { signal });
   }
 
   #retry(registration: Registration, task: () => void | Promise<void>): void {

@@ -1,5 +1,5 @@
 import { type CancelTimer, type Clock, systemClock } from '../clock';
-import { networkOf } from './network';
+import { networkOf } from './page-watch';
 import { type ConnectionNeeds, PreparedConnection } from './prepared-connection';
 
 /** A spare holds sockets, and a relay where there is one: not for an agent who went to lunch. */

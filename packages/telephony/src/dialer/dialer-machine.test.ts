@@ -1,49 +1,6 @@
-import type { Lead, Queue } from '@outdial/contracts';
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { reduceDialer } from './dialer-machine';
-import { type DialerEffect, type DialerEvent, type DialerState, isInCall, NOT_DIALING } from './dialer-state';
 import { makeLead, makeQueue } from './test-data';
-
-const end = { status: 'no-answer', reached: 'ringing', fault: 'none', cause: null, talkMs: 0 } as const;
-
-/** Steps through events; every event gets its own call id. */
-class Run {
-  state: DialerState = NOT_DIALING;
-  effects: readonly DialerEffect[] = [];
-  now = 1_000_000;
-  #calls = 0;
-
-  do(...events: DialerEvent[]): this {
-    for (const event of events) {
-      const moment = { now: this.now, callId: `call-${++this.#calls}` };
-      [this.state, this.effects] = reduceDialer(this.state, event, moment);
-    }
-    return this;
-  }
-
-  /** Started, queue open, first lead being dialed. */
-  started(leads: Lead[], wrapUpMs = 0): this {
-    return this.do(
-      { type: 'set-wrap-up', ms: wrapUpMs },
-      { type: 'start', sheetId: 's1' },
-      { type: 'queue', queue: makeQueue('s1', leads), opened: true },
-    );
-  }
-
-  get callId() {
-    if (!isInCall(this.state.phase)) throw new Error(`No call while ${this.state.phase.name}.`);
-    return this.state.phase.callId;
-  }
-
-  ended(): this {
-    return this.do({ type: 'ended', callId: this.callId, end });
-  }
-
-  get dialed() {
-    return this.effects.flatMap((effect) => (effect.type === 'dial' ? [effect.lead.id] : []));
-  }
-}
+import { end, Run } from './test-run';
 
 const [a, b, c] = [makeLead('a'), makeLead('b'), makeLead('c')];
 
@@ -164,147 +121,23 @@ describe('the dialer', () => {
     expect(run.state.phase.name).toBe('finished');
   });
 
+  it('waits for a lead that a fault of ours gives back before it says that the sheet is finished', () => {
+    const run = new Run().started([a]);
+    const fault = { ...end, status: 'failed', reached: 'sent', fault: 'carrier' } as const;
+    run.do({ type: 'ended', callId: run.callId, end: fault });
+    const unfiled = makeQueue('s1', []);
+    const counts = { ...unfiled.counts, total: 1 };
+    run.do({ type: 'queue', queue: { ...unfiled, counts }, opened: false });
+    expect(run.state.phase.name).toBe('starting');
+    expect(run.effects).toEqual([{ type: 'ask-later', sheetId: 's1' }]);
+    run.do({ type: 'queue', queue: makeQueue('s1', [a]), opened: false });
+    expect(run.dialed).toEqual(['a']);
+    run.ended().do({ type: 'queue', queue: { ...unfiled, counts }, opened: false });
+    expect(run.state.phase.name).toBe('finished');
+  });
+
   it('lists results, newest first', () => {
     const run = new Run().started([a, b]).ended().ended();
     expect(run.state.results.map(({ lead }) => lead.id)).toEqual(['b', 'a']);
   });
 });
-
-describe('whatever happens, in any order', () => {
-  const leads = Array.from({ length: 6 }, (_, index) => makeLead(`lead-${index}`));
-  const step = fc.constantFrom(
-    'start',
-    'pause',
-    'resume',
-    'stop',
-    'skip',
-    'retry',
-    'ready-now',
-    'answer-queue',
-    'stale-queue',
-    'connect',
-    'end',
-    'claimed-elsewhere',
-    'server-away',
-    'registration-lost',
-    'tick',
-    'wrap-up-0',
-    'wrap-up-5',
-  );
-
-  it('no lead is dialed twice by itself, never two calls at once, and a paused dialer does not dial', () => {
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
-        const world = new World(leads);
-        for (const name of steps) world.step(name);
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-});
-
-/** A queue and a telephone that keep the rules, and an eye on the dialer. */
-class World {
-  readonly #run = new Run();
-  readonly #leads: Lead[];
-  readonly #claimed = new Set<string>();
-  readonly #dialed = new Set<string>();
-  #asked: { opened: boolean } | null = null;
-  #call: { id: string; leadId: string } | null = null;
-
-  constructor(leads: Lead[]) {
-    this.#leads = leads;
-  }
-
-  step(name: string): void {
-    const run = this.#run;
-    run.now += 1_000;
-    const event = this.#event(name);
-    if (!event) return;
-    const before = run.state.phase.name;
-    run.do(event);
-    for (const effect of run.effects) this.#effect(effect, before, event);
-    const { phase } = run.state;
-    expect(isInCall(phase) ? phase.callId : null).toBe(this.#call?.id ?? null);
-  }
-
-  #effect(effect: DialerEffect, before: string, event: DialerEvent): void {
-    switch (effect.type) {
-      case 'open-queue':
-        this.#asked = { opened: true };
-        break;
-      case 'refresh-queue':
-        this.#asked = { opened: false };
-        break;
-      case 'hang-up':
-        expect(this.#call).not.toBeNull();
-        break;
-      case 'dial':
-        expect(this.#call).toBeNull();
-        expect(effect.retryOf !== null).toBe(event.type === 'retry');
-        if (!effect.retryOf) {
-          expect(['starting', 'wrapUp', 'dialing', 'talking']).toContain(before);
-          expect(this.#dialed.has(effect.lead.id)).toBe(false);
-        }
-        this.#call = { id: effect.callId, leadId: effect.lead.id };
-        this.#claimed.add(effect.lead.id);
-        this.#dialed.add(effect.lead.id);
-        break;
-    }
-  }
-
-  #event(name: string): DialerEvent | null {
-    const call = this.#call;
-    switch (name) {
-      case 'start':
-        return { type: 'start', sheetId: 's1' };
-      case 'answer-queue': {
-        const asked = this.#asked;
-        this.#asked = null;
-        return asked && { type: 'queue', queue: this.#queue(), ...asked };
-      }
-      case 'stale-queue':
-        return {
-          type: 'queue',
-          queue: makeQueue(
-            's1',
-            this.#leads.filter((lead) => !this.#done(lead)),
-          ),
-          opened: false,
-        };
-      case 'connect':
-        return call && { type: 'connected', callId: call.id };
-      case 'end':
-        this.#call = null;
-        return call && { type: 'ended', callId: call.id, end };
-      case 'claimed-elsewhere':
-        this.#call = null;
-        return call && { type: 'not-dialed', callId: call.id, why: 'lead-not-available', message: '' };
-      case 'server-away':
-        this.#call = null;
-        if (call) {
-          this.#dialed.delete(call.leadId);
-          this.#claimed.delete(call.leadId);
-        }
-        return call && { type: 'not-dialed', callId: call.id, why: 'server', message: '' };
-      case 'registration-lost':
-        return { type: 'obstacle', reason: 'registration-lost', message: '' };
-      case 'wrap-up-0':
-        return { type: 'set-wrap-up', ms: 0 };
-      case 'wrap-up-5':
-        return { type: 'set-wrap-up', ms: 5_000 };
-      default:
-        return { type: name } as DialerEvent;
-    }
-  }
-
-  /** What the server had said before the present call was claimed. */
-  #done(lead: Lead): boolean {
-    return this.#claimed.has(lead.id) && lead.id !== this.#call?.leadId;
-  }
-
-  #queue(): Queue {
-    const waiting = this.#leads.filter(({ id }) => !this.#claimed.has(id));
-    return makeQueue('s1', waiting);
-  }
-}

@@ -157,7 +157,8 @@ function queueCame(state: DialerState, queue: Queue, opened: boolean, moment: Di
   const [lead] = upcoming;
   if (lead) return dial(known, lead, moment, effects);
   const { total, remaining, done, skipped } = queue.counts;
-  if (total === remaining + done + skipped) return [{ ...known, phase: { name: 'finished' } }, effects];
+  const isFiled = state.owed.size === 0 || total === remaining + done + skipped;
+  if (isFiled) return [{ ...known, owed: new Set(), phase: { name: 'finished' } }, effects];
   const waiting: DialerPhase = { name: 'starting', opening: false };
   return [{ ...known, phase: waiting }, [...effects, { type: 'ask-later', sheetId: queue.sheet.id }]];
 }
@@ -189,6 +190,7 @@ function dial(
     phase: { name: 'dialing', lead, callId, skipped: false },
     upcoming: state.upcoming.filter(({ id }) => id !== lead.id),
     attempted: new Set(state.attempted).add(lead.id),
+    owed: without(state.owed, lead.id),
     last: { lead, callId },
   };
   return [dialing, [...effects, { type: 'dial', sheetId: state.sheetId, lead, callId, retryOf }]];
@@ -202,7 +204,10 @@ function ended(state: DialerState, callId: string, end: CallEnd, moment: DialerM
   const over: DialerState = {
     ...state,
     ...faultsAfter(state, end.fault),
-    attempted: isUndone(end) ? without(state.attempted, lead.id) : state.attempted,
+    ...(isUndone(end) && {
+      attempted: without(state.attempted, lead.id),
+      owed: new Set(state.owed).add(lead.id),
+    }),
     afterCall: null,
     results: [result, ...state.results].slice(0, MAX_RESULTS),
   };

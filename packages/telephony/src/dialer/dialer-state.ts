@@ -72,6 +72,8 @@ export interface DialerState {
   upcoming: readonly Lead[];
   /** Leads this page has dialed or been refused; none of them is dialed again by itself. */
   attempted: ReadonlySet<string>;
+  /** Leads whose call here reached nobody: the server gives them back once it has the call's report. */
+  owed: ReadonlySet<string>;
   /** Last call, for `retry`. */
   last: Dialed | null;
   /** What happens once the present call is over. */
@@ -122,7 +124,7 @@ export type DialerEvent =
 export type DialerEffect =
   | { type: 'open-queue'; sheetId: string; takeOver: boolean }
   | { type: 'refresh-queue'; sheetId: string }
-  /** A call of this page's, or of one before it, is not filed yet; its lead may come back. */
+  /** A call of this page's is not filed yet; its lead comes back. */
   | { type: 'ask-later'; sheetId: string }
   /** What has failed may be over by itself. */
   | { type: 'await-recovery' }
@@ -148,6 +150,7 @@ export const NOT_DIALING: DialerState = {
   queue: null,
   upcoming: [],
   attempted: new Set(),
+  owed: new Set(),
   last: null,
   afterCall: null,
   wrapUpMs: 0,

@@ -6,6 +6,7 @@ import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { microphoneCleanup, setMicrophoneCleanup } from '@/lib/telephony/microphone-preference';
+import { AudioChoice } from './audio-choice';
 import { MicrophoneLevel } from './microphone-level';
 
 interface MicrophoneSettingsProps {
@@ -51,6 +52,7 @@ export function MicrophoneSettings({ workstation, microphone }: MicrophoneSettin
           <MicrophoneLevel workstation={workstation} />
         </div>
       )}
+      {workstation.audioDevices && <AudioChoice devices={workstation.audioDevices} />}
       <CleanupSwitch />
     </section>
   );
