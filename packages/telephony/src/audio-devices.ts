@@ -1,6 +1,6 @@
 import { type Readable, Store, type Unsubscribe } from './store';
 
-export interface AudioDevice {
+interface AudioDevice {
   id: string;
   label: string;
 }

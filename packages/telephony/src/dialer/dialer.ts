@@ -1,5 +1,6 @@
 import type { Lead } from '@outdial/contracts';
 import { v7 as uuid } from 'uuid';
+import { MicrophoneError } from '../call/microphone';
 import { type CancelTimer, type Clock, systemClock, within } from '../clock';
 import { messageOf } from '../message-of';
 import { type Readable, Store, type Unsubscribe } from '../store';
@@ -244,12 +245,12 @@ export class Dialer implements Readable<DialerState> {
   }
 
   async #open(sheetId: string, takeOver: boolean): Promise<void> {
-    const prepared = this.#line.prepare().then(() => null, messageOf);
+    const prepared = this.#line.prepare().then(() => null, obstacleOf);
     try {
       const opened = this.#queue.open(sheetId, this.#sessionId, takeOver);
       const queue = await within(this.#clock, OPEN_MS, 'The server did not answer in time.', opened);
       const problem = await prepared;
-      if (problem) this.#dispatch({ type: 'queue-failed', reason: 'microphone', message: problem });
+      if (problem) this.#dispatch({ type: 'queue-failed', ...problem });
       else this.#dispatch({ type: 'queue', queue, opened: true });
     } catch (error) {
       this.#queueFailed(error);
@@ -284,6 +285,12 @@ export class Dialer implements Readable<DialerState> {
     return isInCall(this.getSnapshot().phase);
   }
 }
+
+/** Why the line could not be made ready. */
+const obstacleOf = (error: unknown): Obstacle => ({
+  reason: error instanceof MicrophoneError ? 'microphone' : 'phone',
+  message: messageOf(error),
+});
 
 const TAKEN_OVER: Obstacle = {
   reason: 'taken-over',

@@ -95,6 +95,8 @@ function pauseWords({ reason, message, goesOn }: Extract<DialerPhase, { name: 'p
       return 'This sheet is being dialed on another page.';
     case 'taken-over':
       return 'Another page has taken this sheet over.';
+    case 'microphone':
+      return 'Paused: the microphone was away. It is ready now.';
     case 'carrier':
       return `Paused: the carrier failed three calls in a row. ${message ?? ''} Their leads wait again.`;
     case 'registration-lost':
