@@ -1,3 +1,4 @@
+import { filedCall } from '../src/calls';
 import { endpoints, expect, signInBrowser, test } from '../src/fixtures';
 import { PASSWORD } from '../src/outdial';
 import { LoginPage } from '../src/pages/login-page';
@@ -79,6 +80,35 @@ test.describe('sign-in', () => {
     expect((await session.fetch('/api/me')).status).toBe(401);
     await page.goto('/dashboard/agent');
     await expect(page).toHaveURL(/\/login/);
+  });
+
+  test('asks before it ends a call, and files the call first', async ({
+    agent: { page, person, session, sheets, dock, sip },
+    outdial,
+  }) => {
+    await sheets.goto();
+    await dock.expectReady();
+    await dock.dial('+12025550108');
+    await dock.expectCall('connected');
+    const signOut = async () => {
+      await page.getByRole('button', { name: /^Your account/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    };
+    await signOut();
+    const question = page.getByRole('dialog', { name: 'End the call and sign out?' });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    await dock.expectCall('connected');
+    expect((await session.fetch('/api/me')).status).toBe(200);
+
+    await signOut();
+    await question.getByRole('button', { name: 'End call and sign out' }).click();
+    await expect(page).toHaveURL(/\/login$/, { timeout: 20_000 });
+    expect((await session.fetch('/api/me')).status).toBe(401);
+    expect(sip.dialed).toHaveLength(1);
+    const [call] = await outdial.db.call.findMany({
+      where: { destination: '+12025550108', status: 'answered' },
+    });
+    expect(call).toMatchObject({ hangupBy: 'agent', recorded: true });
   });
 
   test('lists where one is signed in, and signs a lost computer out at once', async ({

@@ -1,9 +1,26 @@
 import { CHOOSE_PASSWORD } from '@/config/routes';
 
-/** Leaves for the sign-in page and comes back afterwards. A whole page load: nothing of this user stays in memory. */
+const LOOK_MS = 1_000;
+let isBusy = () => false;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+
+/** While this says so, somebody is in a call: the page is not left under them. */
+export function stayWhile(busy: () => boolean): void {
+  isBusy = busy;
+}
+
+/**
+ * Leaves for the sign-in page, after the present call, and comes back afterwards. A whole page load: nothing of this user
+ * stays in memory.
+ */
 export function goToSignIn(): void {
+  clearTimeout(waiting);
   const { pathname, search } = window.location;
   if (pathname === '/login') return;
+  if (isBusy()) {
+    waiting = setTimeout(goToSignIn, LOOK_MS);
+    return;
+  }
   window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
 }
 

@@ -23,21 +23,27 @@ interface CallControlsProps {
 
 /** Hang up, mute, hold, keypad: of the present call, wherever it is shown. */
 export function CallControls({ workstation, call, size, withKeys, className }: CallControlsProps) {
-  const [keypadOpen, setKeypadOpen] = useState(false);
+  // Of this call alone: the next one does not begin with it open.
+  const [keypadOf, setKeypadOf] = useState<string | null>(null);
   const talking = call.name === 'connected' || call.name === 'held';
   const live = talking || call.name === 'dialing' || call.name === 'ringing';
   const muted = talking && call.muted;
   const held = call.name === 'held';
-  const keypad = keypadOpen && talking;
+  const keypad = talking && keypadOf === call.callId;
 
   const hangUp = live ? () => workstation.hangUp() : undefined;
   const mute = talking ? () => workstation.setMuted(!muted) : undefined;
-  const toggleKeypad = talking ? () => setKeypadOpen(!keypad) : undefined;
+  const toggleKeypad = talking ? () => setKeypadOf(keypad ? null : call.callId) : undefined;
+  const closeKeypad = keypad ? () => setKeypadOf(null) : undefined;
   const hold = talking
     ? () => workstation.setHeld(!held).catch((error: unknown) => void toast.error(messageOf(error)))
     : undefined;
 
-  useHotkeys(withKeys ? { h: hangUp, m: mute, o: hold && (() => void hold()), k: toggleKeypad } : {});
+  useHotkeys(
+    withKeys
+      ? { h: hangUp, m: mute, o: hold && (() => void hold()), k: toggleKeypad, escape: closeKeypad }
+      : {},
+  );
 
   const control = { size, withKeys };
   return (

@@ -37,9 +37,10 @@ it('offers resume while a pause waits for the end of the call', () => {
 });
 
 it('estimates the time left from the pace', () => {
-  const counts = { total: 10, remaining: 4, done: 6, skipped: 0, byStatus: {} };
+  const counts = { total: 14, remaining: 4, done: 10, skipped: 0, byStatus: {} };
   expect(timeLeft({ counts, averageHandleMs: 30_000 })).toBe(120_000);
   expect(timeLeft({ counts, averageHandleMs: null })).toBeNull();
+  expect(timeLeft({ counts: { ...counts, done: 9 }, averageHandleMs: 30_000 })).toBeNull();
 });
 
 it("puts this page's results before the server's, each once", () => {

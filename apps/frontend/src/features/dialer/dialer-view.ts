@@ -38,9 +38,13 @@ export function possibleCommands({
   };
 }
 
+/** The pace of fewer leads says nothing of the rest. */
+const TELLING = 10;
+
 /** Milliseconds until the sheet is done at the present pace, or null while nobody can tell. */
 export function timeLeft(queue: Pick<Queue, 'counts' | 'averageHandleMs'>): number | null {
-  if (queue.averageHandleMs === null || queue.counts.remaining === 0) return null;
+  if (queue.averageHandleMs === null || queue.counts.remaining === 0 || queue.counts.done < TELLING)
+    return null;
   return queue.averageHandleMs * queue.counts.remaining;
 }
 

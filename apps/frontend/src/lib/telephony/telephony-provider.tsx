@@ -1,6 +1,7 @@
 'use client';
 
 import type { DialerState, Readable, Workstation, WorkstationSnapshot } from '@outdial/telephony';
+import { isLive } from '@outdial/telephony/call/call-machine';
 import {
   createContext,
   type ReactNode,
@@ -12,6 +13,7 @@ import {
 } from 'react';
 import { useMe } from '../me';
 import { useFact, useRealtime } from '../realtime/realtime-provider';
+import { stayWhile } from '../sign-in-page';
 import { agentState, pageStateOf } from './agent-state';
 import { openWorkstation } from './workstation';
 
@@ -35,11 +37,13 @@ export function TelephonyProvider({ children }: { children: ReactNode }) {
     return () => {
       opened.close();
       setWorkstation(null);
+      stayWhile(() => false);
     };
   }, [userId, hasPhone, realtime]);
 
   useEffect(() => {
     if (!workstation || !agent) return;
+    stayWhile(() => isLive(workstation.getSnapshot().call));
     workstation.setRingTimeout(agent.ringTimeoutSeconds * 1000);
     workstation.dialer.setWrapUp(agent.wrapUpSeconds * 1000);
   }, [workstation, agent]);

@@ -1,4 +1,5 @@
 import type { CallsGateway, Workstation } from '@outdial/telephony';
+import { toast } from 'sonner';
 import { callsGateway, getCredentials, queueGateway, sendReport } from './gateways';
 import { microphoneConstraints } from './microphone-preference';
 
@@ -29,13 +30,21 @@ export function openWorkstation(
     };
     workstation.start();
     onOpen(workstation);
-  });
+  }, notLoaded);
   return {
     close() {
       closed = true;
       close();
     },
   };
+}
+
+/** A server that was renewed has other files than this page knows of. */
+function notLoaded(): void {
+  toast.error('The phone could not be loaded.', {
+    duration: Number.POSITIVE_INFINITY,
+    action: { label: 'Reload the page', onClick: () => window.location.reload() },
+  });
 }
 
 /** Resolves when the phone is registered, or after a while when it is not: the dialer then says why. */
