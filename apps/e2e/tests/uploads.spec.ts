@@ -2,7 +2,9 @@ import { callsOf, filedCall } from '../src/calls';
 import { expect, test } from '../src/fixtures';
 import { csvFile, leadsEndingIn } from '../src/sheets';
 
-const UPLOAD = '**/api/cdr/upload';
+/** All that a call leaves behind: its report, and its recording in chunks. */
+const UPLOAD = /\/api\/calls\/[^/]+\/(report|recording\/)/;
+const CHUNKS = /\/recording\/chunks\//;
 
 test.describe('recordings that cannot be sent', () => {
   test('do not hold up the next call, are counted, and arrive when the network is back', async ({

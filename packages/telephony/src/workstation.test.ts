@@ -6,6 +6,7 @@ import { Microphone } from './call/microphone';
 import { FakeQueue, refused } from './dialer/fake-queue';
 import { makeLead } from './dialer/test-data';
 import { FakeClock } from './fake-clock';
+import { FakeFilingServer } from './outbox/fake-filing-server';
 import { PageLocks } from './outbox/locks';
 import { Outbox } from './outbox/outbox';
 import { IdbOutboxStorage } from './outbox/outbox-storage';
@@ -25,7 +26,9 @@ function desk(leads = numbers.map((phone, index) => makeLead(`lead-${index}`, ph
   const phone = new FakePhone(clock);
   const devices = Object.assign(new EventTarget(), { getUserMedia: vi.fn(async () => makeStream()) });
   const recorder = new FakeRecorder();
-  const filed: { report: CallReport; recording: string | null }[] = [];
+  const server = new FakeFilingServer();
+  const filed: { report: CallReport }[] = [];
+  server.onReport = (report) => void filed.push({ report });
   const progress: string[] = [];
   const queue = new FakeQueue('s1', leads);
   const create = vi.fn(async () => null);
@@ -42,9 +45,7 @@ function desk(leads = numbers.map((phone, index) => makeLead(`lead-${index}`, ph
       network: new EventTarget(),
       clock,
       settleMs: 0,
-      send: async (report, recording) => {
-        filed.push({ report, recording: recording && (await recording.text()) });
-      },
+      server,
     }),
     calls: { create, progress: async ({ phase }) => void progress.push(phase), heartbeat: async () => {} },
     queue,
@@ -69,6 +70,7 @@ function desk(leads = numbers.map((phone, index) => makeLead(`lead-${index}`, ph
     progress,
     queue,
     recorder,
+    server,
     workstation,
   };
 }
@@ -80,7 +82,7 @@ afterEach(() => {
 
 describe('a call by hand', () => {
   it('has a row before its INVITE, is recorded, and is filed', async () => {
-    const { clock, create, filed, invited, phone, progress, recorder, workstation } = desk();
+    const { clock, create, filed, invited, phone, progress, recorder, server, workstation } = desk();
     const callId = await workstation.dial('+12025550101');
     expect(phone.invites).toEqual([]);
     await invited(1);
@@ -95,8 +97,8 @@ describe('a call by hand', () => {
     await vi.waitFor(() => expect(filed).toHaveLength(1));
     expect(filed[0]).toMatchObject({
       report: { callId, status: 'answered', hangupBy: 'remote', sipCallId: 'fake-sip-call' },
-      recording: 'begin end',
     });
+    await vi.waitFor(() => expect(server.recordings.get(callId)).toBe('begin end'));
     expect(progress).toEqual(['ringing', 'answered']);
   });
 
@@ -105,10 +107,12 @@ describe('a call by hand', () => {
     await workstation.dial('+12025550101');
     await invited(1);
     phone.answer();
-    recorder.fail();
+    recorder.hear(false);
     expect(workstation.getSnapshot()).toMatchObject({ recording: 'failed', call: { name: 'connected' } });
+    recorder.hear(true);
+    expect(workstation.getSnapshot().recording).toBe('on');
     phone.remoteBye();
-    recorder.fail();
+    recorder.hear(false);
     expect(workstation.getSnapshot().recording).toBe('off');
     await vi.waitFor(() => expect(filed[0]?.report).toMatchObject({ status: 'answered' }));
   });
