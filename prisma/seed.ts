@@ -30,10 +30,16 @@ async function main(): Promise<void> {
 type MadeRecording = Awaited<ReturnType<typeof recordConversations>>[number];
 
 async function addRecording(db: Db, recording: MadeRecording): Promise<void> {
-  const { organizationId, callId, key, sizeBytes, mimeType, durationMs, channels } = recording;
-  const file = await db.storedFile.create({ data: { organizationId, key, sizeBytes } });
+  const { organizationId, callId, files, ...audio } = recording;
+  const [fileId, peaksFileId] = await Promise.all(
+    files.map(async ({ key, sizeBytes }) => {
+      const { id } = await db.storedFile.create({ data: { organizationId, key, sizeBytes } });
+      return id;
+    }),
+  );
+  if (fileId === undefined || peaksFileId === undefined) return;
   await db.recording.create({
-    data: { organizationId, callId, fileId: file.id, status: 'complete', mimeType, durationMs, channels },
+    data: { organizationId, callId, fileId, peaksFileId, status: 'complete', ...audio },
   });
   await db.call.updateMany({ where: { organizationId, id: callId }, data: { recorded: true } });
 }

@@ -27,9 +27,9 @@ RUN cd apps/frontend && cp -a .next/standalone /images/frontend && rm /images/fr
 FROM node:22-bookworm-slim AS backend
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0
-# The demo's recordings are spoken when it is asked for (OUTDIAL_DEMO=1).
+# ffmpeg makes recordings ready to be heard; the demo's are spoken when it is asked for (OUTDIAL_DEMO=1).
 RUN apt-get update \
-  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends espeak-ng sox opus-tools \
+  && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ffmpeg espeak-ng sox opus-tools \
   && rm -rf /var/lib/apt/lists/* \
   && mkdir -p /app/uploads && chown node:node /app/uploads
 COPY --from=build /images/backend /app

@@ -3,9 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { remuxAudio } from '../../apps/backend/src/adapters/audio-remux';
+import { cuesInFront } from '../../apps/backend/src/adapters/audio-assembler';
+import { assembleAudio } from '../../apps/backend/src/adapters/audio-assembly';
 import { type FileStorage, storageKey } from '../../apps/backend/src/adapters/file-storage';
 import { storeFile } from '../../apps/backend/src/adapters/local-copy';
+import { writePeaks } from '../../apps/backend/src/adapters/waveform-peaks';
 import type { WantedRecording } from './history';
 import { AGENT_LINES, type Line, OTHER_LINES } from './script';
 
@@ -16,6 +18,7 @@ const RATE = 22_050;
 const BYTES = 2;
 const WAV_HEADER = 44;
 const PAUSE_MS = 450;
+const FFMPEG_MS = 60_000;
 const AGENT_VOICE = 'en-us+f3';
 const OTHER_VOICES = ['en-us+m3', 'en+f2', 'en-gb+m7'];
 
@@ -96,10 +99,16 @@ export async function recordConversations(storage: FileStorage, calls: readonly 
         pcm,
         opus,
       ]);
-      const { extension, ...audio } = await remuxAudio(opus, webm);
+      const { extension, ...audio } = await assembleAudio([{ path: opus, startMs: 0 }], webm);
+      await cuesInFront(webm, FFMPEG_MS);
+      const peaks = `${webm}.dat`;
+      await writePeaks(webm, peaks, FFMPEG_MS);
       const key = storageKey('recordings', call.organizationId, call.at, `${call.uuid}.${extension}`);
-      await storeFile(storage, key, webm);
-      rows.push({ organizationId: call.organizationId, callId: call.callId, key, ...audio });
+      const files = [
+        await storeFile(storage, key, webm),
+        await storeFile(storage, `${key}.dat`, peaks),
+      ] as const;
+      rows.push({ organizationId: call.organizationId, callId: call.callId, files, ...audio });
     }
     return rows;
   } finally {

@@ -12,7 +12,7 @@ export const options = {
     'audit-verify': 'src/audit-verify.ts',
     seed: '../../prisma/seed.ts',
     'sheet-reader.worker': 'src/adapters/sheet-reader.worker.ts',
-    'audio-remux.worker': 'src/adapters/audio-remux.worker.ts',
+    'audio-assembly.worker': 'src/adapters/audio-assembly.worker.ts',
   },
   outdir: 'dist',
   bundle: true,

@@ -9,7 +9,7 @@ import { options } from './bundle.mjs';
 const STOP_MS = 300;
 
 const entry = process.argv[2] ?? 'server';
-const names = [entry, 'sheet-reader.worker', 'audio-remux.worker'];
+const names = [entry, 'sheet-reader.worker', 'audio-assembly.worker'];
 /** Sources that end up in the bundle. */
 const SOURCES = ['src', '../../packages/contracts/src', '../../packages/sheets/src'];
 /** An editor writes a file in several steps. */

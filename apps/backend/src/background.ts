@@ -28,7 +28,8 @@ export function createBackground(core: Core) {
     clock,
     {
       'sheet.import': (actor, { sheetId }) => services.sheetImport.run(actor, sheetId),
-      'recording.remux': (actor, { callId }) => services.recordings.remux(actor, callId),
+      'recording.remux': (actor, { callId }) => services.recordingAssembly.remux(actor, callId),
+      'recording.assemble': (actor, { callId }) => services.recordingAssembly.assemble(actor, callId),
       'calls.count-days': (actor) => services.callDays.countAll(actor),
       'file.remove': (_actor, { key }) => services.files.remove(key),
       'phone.sign-out': (_actor, { sessionId }) => services.softphone.signOut(sessionId),
@@ -43,6 +44,8 @@ export function createBackground(core: Core) {
       { name: 'count-changed-days', every: 30_000, run: () => services.callDays.countChanged() },
       { name: 'purge-sessions', every: 60 * MINUTE, run: () => services.auth.purgeExpired() },
       { name: 'forget-what-was-told', every: 15 * MINUTE, run: () => services.housekeeping.forget() },
+      { name: 'assemble-silent-recordings', every: MINUTE, run: () => services.recordingSweeper.sweep() },
+      { name: 'forget-chunks', every: 60 * MINUTE, run: () => services.recordingSweeper.forget() },
       { name: 'sweep-uploads', every: 60 * MINUTE, run: () => incoming.sweep(clock.now()) },
       { name: 'compare-files', every: '30 3 * * *', run: () => services.housekeeping.compareFiles() },
       {

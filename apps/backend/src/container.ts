@@ -1,5 +1,6 @@
-import { AudioRemuxer } from './adapters/audio-remuxer';
+import { AudioAssembler } from './adapters/audio-assembler';
 import { createAuthLibrary } from './adapters/auth-library';
+import { ChunkFolder } from './adapters/chunk-folder';
 import { type Clock, systemClock } from './adapters/clock';
 import { Disk } from './adapters/disk';
 import { IncomingFolder } from './adapters/incoming-folder';
@@ -16,6 +17,7 @@ import type { Logger } from './config/logger';
 import { CallsController } from './controllers/calls/calls.controller';
 import { CdrController } from './controllers/calls/cdr.controller';
 import { DialingController } from './controllers/calls/dialing.controller';
+import { RecordingChunksController } from './controllers/calls/recording-chunks.controller';
 import { RecordingsController } from './controllers/calls/recordings.controller';
 import { AuthController } from './controllers/identity/auth.controller';
 import { MeController } from './controllers/identity/me.controller';
@@ -35,7 +37,11 @@ import { CallsService } from './services/calls/calls.service';
 import { CdrService } from './services/calls/cdr.service';
 import { DialingService } from './services/calls/dialing.service';
 import { HeartbeatsService } from './services/calls/heartbeats.service';
+import { RecordingAssemblyService } from './services/calls/recording-assembly.service';
+import { RecordingChunksService } from './services/calls/recording-chunks.service';
+import { RecordingSweeper } from './services/calls/recording-sweeper';
 import { RecordingsService } from './services/calls/recordings.service';
+import { StoredRecordings } from './services/calls/stored-recordings';
 import { AccessService } from './services/identity/access.service';
 import { ActorCache } from './services/identity/actor-cache';
 import { AuthService } from './services/identity/auth.service';
@@ -65,20 +71,21 @@ async function openResources(env: Env, logger: Logger) {
   const driver = new Driver(env.DATABASE_URL, env.DATABASE_POOL_SIZE);
   const bus = new RedisBus(env.REDIS_URL, env.REDIS_PREFIX, logger);
   const redis = connectRedis(env.REDIS_URL, logger);
-  const [reader, remuxer] = [new SheetReader(), new AudioRemuxer()];
+  const [reader, assembler] = [new SheetReader(), new AudioAssembler()];
   const storage = await LocalFileStorage.create(env.UPLOADS_DIR);
   const incoming = await IncomingFolder.create(env.UPLOADS_DIR);
+  const chunks = await ChunkFolder.create(env.UPLOADS_DIR);
   /** The first query of a process takes seconds on a busy machine: nobody should wait for it. */
   const warmUp = async () => {
     const connecting = driver.connection().then((connection) => connection.release());
     await Promise.allSettled([db.$queryRaw`SELECT 1`, connecting]);
   };
   const close = async () => {
-    await Promise.all([reader.close(), remuxer.close(), bus.close()]);
+    await Promise.all([reader.close(), assembler.close(), bus.close()]);
     closeRedis(redis);
     await Promise.all([db.$disconnect(), driver.close()]);
   };
-  return { db, driver, bus, redis, reader, remuxer, storage, incoming, warmUp, close };
+  return { db, driver, bus, redis, reader, assembler, storage, incoming, chunks, warmUp, close };
 }
 
 function partsOf({ db, redis }: Awaited<ReturnType<typeof openResources>>, env: Env): Parts {
@@ -100,7 +107,7 @@ export type Core = Awaited<ReturnType<typeof createCore>>;
 /** The services of the product, the same in every process. */
 export async function createCore(env: Env, logger: Logger, clock: Clock = systemClock) {
   const resources = await openResources(env, logger);
-  const { db, driver, bus, reader, remuxer, storage } = resources;
+  const { db, driver, bus, reader, assembler, storage, chunks } = resources;
   const units = new Units(db, driver, clock, new BusPoke(bus), logger);
   const secrets = new SecretBox(env.ENCRYPTION_KEY);
   const library = createAuthLibrary(db, { secret: env.AUTH_SECRET, webUrl: env.WEB_URL });
@@ -108,6 +115,7 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
   const settings = new SettingsService(db, units, bus, { 'organization.time-zone': countDaysAnew });
   const files = new FilesService(db, storage);
   const leads = new LeadsService(db);
+  const stored = new StoredRecordings(files);
   const endings = new CallEndings(db, units, clock, leads);
   const queue = new QueueService(db, units, clock);
   const server = sipServer(env);
@@ -138,7 +146,10 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
     callDays: new CallDaysService(db, units, settings),
     callSummary: new CallSummaryService(db),
     cdr: new CdrService(db, units, clock, endings, storage, files),
-    recordings: new RecordingsService(db, units, storage, files, remuxer),
+    recordings: new RecordingsService(db, files),
+    recordingChunks: new RecordingChunksService(db, units, clock, chunks),
+    recordingAssembly: new RecordingAssemblyService(db, units, storage, chunks, assembler, stored),
+    recordingSweeper: new RecordingSweeper(db, units, clock, chunks),
   };
   return { ...resources, env, logger, clock, units, services };
 }
@@ -168,6 +179,7 @@ export function createApi({ services, bus, redis, incoming, env, logger }: Core)
       calls: new CallsController(services.calls, services.history, services.callSummary, services.permits),
       cdr: new CdrController(services.cdr),
       recordings: new RecordingsController(services.recordings),
+      recordingChunks: new RecordingChunksController(services.recordingChunks),
     },
   };
 }

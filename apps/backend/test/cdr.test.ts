@@ -92,8 +92,8 @@ it('stores under organization, year and month, with the right duration, and leav
   expect(row.channels).toBe(2);
   const folder = join(outdial.env.UPLOADS_DIR, dirname(row.file.key));
   await expect
-    .poll(async () => (await readdir(folder)).filter((name) => name.startsWith(id)))
-    .toEqual([`${id}.webm`]);
+    .poll(async () => (await readdir(folder)).filter((name) => name.startsWith(id)).sort())
+    .toEqual([`${id}.webm`, `${id}.webm.dat`]);
   expect(await readdir(join(outdial.env.UPLOADS_DIR, 'parts'), { recursive: true })).not.toContain(id);
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { report, stereoOpus, upload } from './support/fixtures';
+import { completeRecording, partOf, report, sendChunk, stereoOpus, upload } from './support/fixtures';
 import { Outdial, type TestUser } from './support/outdial';
 
 /** A real disk of two megabytes, or the reason why there is none. */
@@ -78,6 +78,18 @@ describe.skipIf(refused)(`a full disk${refused ? ` (${refused})` : ''}`, () => {
       expect(await callNow(id)).toMatchObject({ status: 'answered', recording: { id } });
     },
   );
+
+  it('refuses a chunk that has no space, and takes it when there is space', async () => {
+    const id = await dial();
+    const chunk = Buffer.alloc(64 * 1024, 'sound');
+    await leave(0);
+    expect((await sendChunk(agent, id, 0, chunk).expect(507)).body.code).toBe('storage-full');
+    expect(await entries(join('arriving', String(agent.organizationId), id))).toEqual([]);
+    await rm(ballast);
+    await sendChunk(agent, id, 0, chunk).expect(204);
+    const { body } = await completeRecording(agent, id, partOf([chunk])).expect(200);
+    expect(body).toEqual({ missing: [] });
+  });
 
   it('refuses a sheet that has no space, with words', async () => {
     await leave(0);

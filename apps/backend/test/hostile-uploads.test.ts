@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { AudioRemuxer, cutZeros } from '../src/adapters/audio-remuxer';
+import { AudioAssembler, cutZeros } from '../src/adapters/audio-assembler';
 import { report, stereoOpus, upload } from './support/fixtures';
 import { Outdial, PASSWORD, type TestUser } from './support/outdial';
 
@@ -113,12 +113,12 @@ it('answers on while a recording is read that has no end, and keeps it as it cam
 }, 60_000);
 
 it('gives up on a recording without end after its time', async () => {
-  const remuxer = new AudioRemuxer({ timeoutMs: 2_000 });
+  const assembler = new AudioAssembler({ timeoutMs: 2_000 });
   const path = join(folder, 'endless.webm');
   await writeFile(path, segment(Buffer.concat([ZEROS, Buffer.from('01', 'hex')])));
-  const result = await remuxer.remux(path, join(folder, 'out'));
+  const result = await assembler.assemble([{ path, startMs: 0 }], join(folder, 'out'), join(folder, 'peaks'));
   expect(['too-much-work', 'unreadable']).toContain(result.kind);
-  await remuxer.close();
+  await assembler.close();
 });
 
 it('reads a recording that a power cut left zeros behind', async () => {

@@ -1,5 +1,7 @@
+export * from './calls/call-report';
 export * from './calls/calls';
 export * from './calls/cdr';
+export * from './calls/recording-chunks';
 export * from './calls/recordings';
 export * from './core/call-status';
 export * from './core/client';

@@ -46,6 +46,9 @@ const SWITCH: readonly Requirement[] = [
   program('sox', 'sox'),
 ];
 
+/** What the worker makes recordings ready with. */
+const RECORDINGS: readonly Requirement[] = [program('ffmpeg', 'ffmpeg')];
+
 /** Demo recordings are spoken, too. */
 const DEMO_DATA: readonly Requirement[] = [
   program('espeak-ng', 'espeak-ng'),
@@ -55,7 +58,6 @@ const DEMO_DATA: readonly Requirement[] = [
 
 const TESTS: readonly Requirement[] = [
   program('chromium', 'chromium'),
-  program('ffmpeg', 'ffmpeg'),
   // The proxy of docker compose.
   program('nginx', 'nginx-light'),
   {
@@ -68,6 +70,7 @@ export const REQUIREMENTS = {
   database: DATABASE,
   redis: REDIS,
   switch: SWITCH,
+  recordings: RECORDINGS,
   demoData: DEMO_DATA,
   tests: TESTS,
 } as const;

@@ -4,7 +4,7 @@ import { isLive } from './call/call-machine';
 import { JssipPhone } from './call/jssip-phone';
 import { Microphone } from './call/microphone';
 import type { QueueGateway } from './dialer/queue-gateway';
-import type { SendReport } from './outbox/delivery';
+import type { FilingServer } from './outbox/delivery';
 import { Outbox } from './outbox/outbox';
 import { CallRecorder } from './recorder/call-recorder';
 import type { Unsubscribe } from './store';
@@ -16,7 +16,7 @@ export interface BrowserWorkstationOptions {
   getCredentials: () => Promise<SoftphoneCredentials>;
   calls: CallsGateway;
   queue: QueueGateway;
-  send: SendReport;
+  server: FilingServer;
   /** Echo cancellation, noise suppression and gain control unless told otherwise. */
   microphone?: MediaTrackConstraints;
 }
@@ -38,17 +38,18 @@ export function createWorkstation(options: BrowserWorkstationOptions): Workstati
     microphone,
     audioDevices,
     recorder: new CallRecorder(),
-    outbox: new Outbox({ userId: options.userId, send: options.send }),
+    outbox: new Outbox({ userId: options.userId, server: options.server }),
     calls: options.calls,
     queue: options.queue,
     sessionId: tabSessionId(),
   });
 }
 
-/** Has the browser ask before a page with a call is left. */
+/** Has the browser ask before a page with a call is left, or with calls that the server does not have yet. */
 export function leaveGuard(workstation: Workstation, page: Window = window): Unsubscribe {
   const ask = (event: BeforeUnloadEvent) => {
-    if (isLive(workstation.getSnapshot().call)) event.preventDefault();
+    const { call, outbox } = workstation.getSnapshot();
+    if (isLive(call) || outbox.waiting > 0) event.preventDefault();
   };
   page.addEventListener('beforeunload', ask);
   return () => page.removeEventListener('beforeunload', ask);

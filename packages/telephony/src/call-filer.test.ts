@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { type CallEvent, type CallState, IDLE, reduceCall } from './call/call-machine';
 import { CallFiler } from './call-filer';
 import { FakeClock } from './fake-clock';
+import { FakeFilingServer } from './outbox/fake-filing-server';
 import { PageLocks } from './outbox/locks';
 import { Outbox } from './outbox/outbox';
 import { IdbOutboxStorage } from './outbox/outbox-storage';
@@ -17,7 +18,7 @@ it('tells every 15 s that a call goes on, sooner when nobody took it, until it e
     channel: new BroadcastChannel('filer'),
     network: new EventTarget(),
     clock,
-    send: async () => {},
+    server: new FakeFilingServer(),
   });
   const heartbeats: string[] = [];
   let isAway = false;

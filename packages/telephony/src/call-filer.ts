@@ -131,18 +131,17 @@ export class CallFiler {
       file.recording = recorder.start(
         both,
         (chunk) => outbox.appendChunk(file.callId, chunk),
-        () => this.#recordingFailed(file),
+        (isHeard) => this.#heard(file, isHeard),
       );
-      outbox.update(file.callId, { mimeType: file.recording.mimeType });
       this.#recordingState.set('on');
     } catch {
-      this.#recordingFailed(file);
+      this.#heard(file, false);
     }
   }
 
   /** The conversation matters more; that it is not recorded is shown. */
-  #recordingFailed(file: OpenFile): void {
-    if (this.#file === file) this.#recordingState.set('failed');
+  #heard(file: OpenFile, isHeard: boolean): void {
+    if (this.#file === file) this.#recordingState.set(isHeard ? 'on' : 'failed');
   }
 
   #close(file: OpenFile, outcome: CallOutcome): void {

@@ -30,8 +30,9 @@ export {
 } from './dialer/dialer-state';
 export { type QueueGateway, refusalOf } from './dialer/queue-gateway';
 export type { CallMark } from './marks';
-export { isPermanent, type SendReport } from './outbox/delivery';
-export { type FailedUpload, Outbox, type OutboxOptions, type OutboxSnapshot } from './outbox/outbox';
+export { type FilingServer, isPermanent, type RecordedChunk, type SentRecording } from './outbox/delivery';
+export { Outbox, type OutboxOptions } from './outbox/outbox';
+export type { FailedUpload, OutboxSnapshot } from './outbox/outbox-snapshot';
 export type { UnsentReport } from './outbox/outbox-storage';
 export { CallRecorder, type Recorder, type Recording } from './recorder/call-recorder';
 export type { Readable, Unsubscribe } from './store';

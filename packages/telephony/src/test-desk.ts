@@ -6,6 +6,7 @@ import { Microphone } from './call/microphone';
 import { FakeQueue } from './dialer/fake-queue';
 import { makeLead } from './dialer/test-data';
 import { FakeClock } from './fake-clock';
+import { FakeFilingServer } from './outbox/fake-filing-server';
 import { PageLocks } from './outbox/locks';
 import { Outbox } from './outbox/outbox';
 import { IdbOutboxStorage } from './outbox/outbox-storage';
@@ -26,9 +27,14 @@ export function desk(leads = numbers.map((phone, index) => makeLead(`lead-${inde
   const phone = new FakePhone(clock);
   const devices = Object.assign(new EventTarget(), { getUserMedia: vi.fn(async () => makeStream()) });
   const recorder = new FakeRecorder();
-  const filed: { report: CallReport; recording: string | null }[] = [];
-  const progress: string[] = [];
   const queue = new FakeQueue('s1', leads);
+  const server = new FakeFilingServer();
+  const filed: { report: CallReport }[] = [];
+  server.onReport = (report) => {
+    queue.filed(report);
+    filed.push({ report });
+  };
+  const progress: string[] = [];
   const create = vi.fn(async () => null);
   const page = new EventTarget();
   const workstation = new Workstation({
@@ -43,10 +49,7 @@ export function desk(leads = numbers.map((phone, index) => makeLead(`lead-${inde
       network: new EventTarget(),
       clock,
       settleMs: 0,
-      send: async (report, recording) => {
-        queue.filed(report);
-        filed.push({ report, recording: recording && (await recording.text()) });
-      },
+      server,
     }),
     calls: { create, progress: async ({ phase }) => void progress.push(phase), heartbeat: async () => {} },
     queue,
@@ -71,6 +74,7 @@ export function desk(leads = numbers.map((phone, index) => makeLead(`lead-${inde
     progress,
     queue,
     recorder,
+    server,
     workstation,
   };
 }

@@ -4,7 +4,7 @@ import { desk, numbers } from './test-desk';
 
 describe('a call by hand', () => {
   it('has a row before its INVITE, is recorded, and is filed', async () => {
-    const { clock, create, filed, invited, phone, progress, recorder, workstation } = desk();
+    const { clock, create, filed, invited, phone, progress, recorder, server, workstation } = desk();
     const callId = await workstation.dial('+12025550101');
     expect(phone.invites).toEqual([]);
     await invited(1);
@@ -19,8 +19,8 @@ describe('a call by hand', () => {
     await vi.waitFor(() => expect(filed).toHaveLength(1));
     expect(filed[0]).toMatchObject({
       report: { callId, status: 'answered', hangupBy: 'remote', sipCallId: 'fake-sip-call' },
-      recording: 'begin end',
     });
+    await vi.waitFor(() => expect(server.recordings.get(callId)).toBe('begin end'));
     expect(progress).toEqual(['ringing', 'answered']);
   });
 
@@ -29,10 +29,12 @@ describe('a call by hand', () => {
     await workstation.dial('+12025550101');
     await invited(1);
     phone.answer();
-    recorder.fail();
+    recorder.hear(false);
     expect(workstation.getSnapshot()).toMatchObject({ recording: 'failed', call: { name: 'connected' } });
+    recorder.hear(true);
+    expect(workstation.getSnapshot().recording).toBe('on');
     phone.remoteBye();
-    recorder.fail();
+    recorder.hear(false);
     expect(workstation.getSnapshot().recording).toBe('off');
     await vi.waitFor(() => expect(filed[0]?.report).toMatchObject({ status: 'answered' }));
   });

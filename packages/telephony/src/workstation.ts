@@ -11,7 +11,8 @@ import { askUntilKnown } from './dialer/claim';
 import { Dialer } from './dialer/dialer';
 import type { DialerLine, LineEvent, Obstacle } from './dialer/dialer-line';
 import type { QueueGateway } from './dialer/queue-gateway';
-import type { Outbox, OutboxSnapshot } from './outbox/outbox';
+import type { Outbox } from './outbox/outbox';
+import type { OutboxSnapshot } from './outbox/outbox-snapshot';
 import type { Recorder } from './recorder/call-recorder';
 import { type Readable, Store, type Unsubscribe } from './store';
 
@@ -164,6 +165,7 @@ export class Workstation implements Readable<WorkstationSnapshot> {
   setHeld = (held: boolean): Promise<void> => this.#phone.setHeld(held);
   sendDtmf = (digits: string): void => this.#phone.sendDtmf(digits);
   retryUploads = (): Promise<void> => this.#outbox.retryFailed();
+  discardUpload = (callId: string): Promise<void> => this.#outbox.discard(callId);
 
   /** How loud the agent is now, 0 to 1; for a meter that asks once a frame. */
   microphoneLevel = (): number => {

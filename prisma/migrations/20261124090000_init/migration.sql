@@ -431,6 +431,7 @@ CREATE TABLE `recording` (
   `organizationId` INT UNSIGNED NOT NULL,
   `callId` BIGINT UNSIGNED NOT NULL,
   `fileId` INT UNSIGNED NOT NULL,
+  `peaksFileId` INT UNSIGNED NULL,
   `status` VARCHAR(10) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `mimeType` VARCHAR(60) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   `durationMs` INT UNSIGNED NOT NULL,
@@ -438,10 +439,38 @@ CREATE TABLE `recording` (
   `createdAt` DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (`organizationId`, `callId`),
   INDEX `recording_organizationId_fileId_idx` (`organizationId`, `fileId`),
-  CONSTRAINT `recording_status_check` CHECK (`status` IN ('received', 'complete', 'unreadable')),
+  INDEX `recording_organizationId_peaksFileId_idx` (`organizationId`, `peaksFileId`),
+  CONSTRAINT `recording_status_check` CHECK (`status` IN ('received', 'complete', 'partial', 'unreadable')),
   CONSTRAINT `recording_organization_fkey` FOREIGN KEY (`organizationId`) REFERENCES `organization` (`id`),
   CONSTRAINT `recording_call_fkey` FOREIGN KEY (`organizationId`, `callId`) REFERENCES `call` (`organizationId`, `id`),
-  CONSTRAINT `recording_file_fkey` FOREIGN KEY (`organizationId`, `fileId`) REFERENCES `stored_file` (`organizationId`, `id`)
+  CONSTRAINT `recording_file_fkey` FOREIGN KEY (`organizationId`, `fileId`) REFERENCES `stored_file` (`organizationId`, `id`),
+  CONSTRAINT `recording_peaksFile_fkey` FOREIGN KEY (`organizationId`, `peaksFileId`) REFERENCES `stored_file` (`organizationId`, `id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE `recording_arrival` (
+  `organizationId` INT UNSIGNED NOT NULL,
+  `callId` BIGINT UNSIGNED NOT NULL,
+  `sizeBytes` INT UNSIGNED NOT NULL,
+  `arrivedAt` DATETIME(3) NOT NULL,
+  `parts` JSON NULL,
+  `assembledAt` DATETIME(3) NULL,
+  PRIMARY KEY (`organizationId`, `callId`),
+  INDEX `recording_arrival_arrivedAt_idx` (`arrivedAt`),
+  CONSTRAINT `recording_arrival_organization_fkey` FOREIGN KEY (`organizationId`) REFERENCES `organization` (`id`),
+  CONSTRAINT `recording_arrival_call_fkey` FOREIGN KEY (`organizationId`, `callId`) REFERENCES `call` (`organizationId`, `id`)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+CREATE TABLE `recording_chunk` (
+  `organizationId` INT UNSIGNED NOT NULL,
+  `callId` BIGINT UNSIGNED NOT NULL,
+  `part` TINYINT UNSIGNED NOT NULL,
+  `n` SMALLINT UNSIGNED NOT NULL,
+  `sizeBytes` INT UNSIGNED NOT NULL,
+  `hash` BINARY(32) NOT NULL,
+  `arrivedAt` DATETIME(3) NOT NULL,
+  PRIMARY KEY (`organizationId`, `callId`, `part`, `n`),
+  CONSTRAINT `recording_chunk_organization_fkey` FOREIGN KEY (`organizationId`) REFERENCES `organization` (`id`),
+  CONSTRAINT `recording_chunk_call_fkey` FOREIGN KEY (`organizationId`, `callId`) REFERENCES `call` (`organizationId`, `id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE `audit_entry` (

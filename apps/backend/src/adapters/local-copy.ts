@@ -17,7 +17,7 @@ export async function storeFile(storage: FileStorage, key: string, path: string)
 }
 
 /** Runs `work` in a folder that is gone afterwards. */
-async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'outdial-'));
   try {
     return await work(folder);

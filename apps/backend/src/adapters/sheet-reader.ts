@@ -33,6 +33,9 @@ export class UnreadableSheetError extends Error {
   }
 }
 
+/** How long one sheet may take. */
+const TIMEOUT_MS = 120_000;
+
 /**
  * Reads sheets in a thread of its own, one at a time: a large workbook keeps a processor busy for seconds and takes
  * hundreds of megabytes.
@@ -43,12 +46,11 @@ export class SheetReader {
     besides: import.meta.url,
     threads: 1,
     memoryMb: 1024,
-    timeoutMs: 120_000,
   });
 
   /** @throws UnreadableSheetError */
   async read<K extends SheetTask['kind']>(task: Extract<SheetTask, { kind: K }>): Promise<SheetAnswers[K]> {
-    const result = await this.#pool.run(task).catch(tooLarge);
+    const result = await this.#pool.run(task, TIMEOUT_MS).catch(tooLarge);
     if (result.kind === 'unreadable') throw new UnreadableSheetError(result.code, result.message);
     return result.answer as SheetAnswers[K];
   }

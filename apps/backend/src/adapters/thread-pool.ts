@@ -8,8 +8,6 @@ export interface ThreadPoolOptions {
   readonly threads: number;
   /** Heap of one thread, in MiB; the last guard against a file made to explode. */
   readonly memoryMb: number;
-  /** Longest run of one task, in ms; waiting for a thread does not count. */
-  readonly timeoutMs: number;
 }
 
 /** The task used more time or memory than it may; its thread has been ended. */
@@ -40,9 +38,12 @@ export class ThreadPool<Task, Answer> {
     this.#turn = pLimit(options.threads);
   }
 
-  /** @throws TooMuchWorkError, and whatever the work throws */
-  run(task: Task): Promise<Answer> {
-    return this.#turn(() => this.#run(task));
+  /**
+   * @param timeoutMs longest run of the task; waiting for a thread does not count
+   * @throws TooMuchWorkError, and whatever the work throws
+   */
+  run(task: Task, timeoutMs: number): Promise<Answer> {
+    return this.#turn(() => this.#run(task, timeoutMs));
   }
 
   async close(): Promise<void> {
@@ -51,9 +52,9 @@ export class ThreadPool<Task, Answer> {
     this.#threads = null;
   }
 
-  async #run(task: Task): Promise<Answer> {
+  async #run(task: Task, timeoutMs: number): Promise<Answer> {
     this.#threads ??= this.#start();
-    const limit = AbortSignal.timeout(this.#options.timeoutMs);
+    const limit = AbortSignal.timeout(timeoutMs);
     try {
       return await this.#threads.run(task, { signal: limit });
     } catch (error) {

@@ -19,6 +19,7 @@ export interface Input<E extends Endpoint> {
   readonly file: E extends { readonly file: { readonly required: true } }
     ? UploadedFile
     : UploadedFile | null;
+  readonly bytes: E extends { readonly bytes: object } ? Buffer : null;
   readonly request: Request;
   readonly response: Response;
 }

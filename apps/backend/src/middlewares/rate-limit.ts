@@ -55,6 +55,12 @@ export const UPLOAD_LIMIT: Limiting = {
   keyOf: (_request, actor) => actor?.userId ?? '',
 };
 
+/** Chunks of recordings: 100 a second for each user, as fast as one line sends them one at a time. */
+export const CHUNK_LIMIT: Limiting = {
+  limit: { name: 'chunk', points: 6_000, seconds: MINUTE },
+  keyOf: (_request, actor) => actor?.userId ?? '',
+};
+
 /** @throws AppError `rate-limited`, with how long to wait */
 export async function withinLimit(
   limits: RateLimits,

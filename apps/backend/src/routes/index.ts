@@ -4,6 +4,7 @@ import { type BindOptions, binder } from './bind';
 import { callsRoutes } from './calls/calls.routes';
 import { cdrRoutes } from './calls/cdr.routes';
 import { dialingRoutes } from './calls/dialing.routes';
+import { recordingChunksRoutes } from './calls/recording-chunks.routes';
 import { recordingsRoutes } from './calls/recordings.routes';
 import { authRoutes } from './identity/auth.routes';
 import { meRoutes } from './identity/me.routes';
@@ -30,5 +31,6 @@ export function apiRoutes(controllers: Api['controllers'], options: BindOptions)
   callsRoutes(bind, controllers.calls);
   cdrRoutes(bind, controllers.cdr);
   recordingsRoutes(bind, controllers.recordings);
+  recordingChunksRoutes(bind, controllers.recordingChunks);
   return router;
 }

@@ -2,6 +2,7 @@
 export interface Jobs {
   'sheet.import': { readonly sheetId: number };
   'recording.remux': { readonly callId: number };
+  'recording.assemble': { readonly callId: number };
   'calls.count-days': Record<string, never>;
   'file.remove': { readonly key: string };
   'phone.sign-out': { readonly sessionId: string };

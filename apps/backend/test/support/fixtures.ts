@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { CallReport } from '@outdial/contracts';
 import { v7 as uuidv7 } from 'uuid';
 import { vi } from 'vitest';
+import { sha256 } from '../../src/adapters/sha256';
 import type { TestUser } from './outdial';
 
 const run = promisify(execFile);
@@ -84,6 +85,51 @@ export function upload(agent: TestUser, cdr: CallReport, recording?: Buffer) {
   const request = agent.api.post('/api/cdr/upload').field('report', JSON.stringify(cdr));
   return recording ? request.attach('recording', recording, 'call.webm') : request;
 }
+
+/**
+ * A tone in each channel as Chromium's recorder writes it: WebM without a length and an index, 60 ms in a packet.
+ * @see https://ffmpeg.org/ffmpeg-codecs.html#libopus-1
+ */
+export async function recordedWebm(seconds: number): Promise<Buffer> {
+  const tone = `sine=440:sample_rate=48000:duration=${seconds}[l];sine=880:sample_rate=48000:duration=${seconds}[r];[l][r]amerge`;
+  const opus = ['-c:a', 'libopus', '-b:a', '64k', '-frame_duration', '60', '-ac', '2'];
+  const { stdout } = await run(
+    'ffmpeg',
+    ['-v', 'error', '-f', 'lavfi', '-i', tone, ...opus, '-f', 'webm', '-live', '1', 'pipe:1'],
+    { encoding: 'buffer', maxBuffer: 64 * 2 ** 20 },
+  );
+  return stdout;
+}
+
+/** Cuts bytes into chunks of `size`, the first a byte alone as Chromium's is. */
+export function inChunks(bytes: Buffer, size = 8_000): Buffer[] {
+  const chunks = [bytes.subarray(0, 1)];
+  for (let at = 1; at < bytes.length; at += size) chunks.push(bytes.subarray(at, at + size));
+  return chunks;
+}
+
+const hex = (bytes: Buffer) => bytes.toString('hex');
+
+/** Sends a chunk of a recording. */
+export function sendChunk(agent: TestUser, callId: string, n: number, bytes: Buffer, part = 0) {
+  return agent.api
+    .put(`/api/calls/${callId}/recording/chunks/${n}`)
+    .query({ part, sha256: hex(sha256(bytes)) })
+    .type('application/octet-stream')
+    .send(bytes);
+}
+
+/** A part as `complete` names it. */
+export const partOf = (chunks: readonly Buffer[], part = 0, startedAt = new Date()) => ({
+  part,
+  startedAt: startedAt.toISOString(),
+  chunks: chunks.length,
+  root: hex(sha256(...chunks.map((chunk) => sha256(chunk)))),
+});
+
+/** Tells that all chunks of a recording have been sent. */
+export const completeRecording = (agent: TestUser, callId: string, ...parts: ReturnType<typeof partOf>[]) =>
+  agent.api.post(`/api/calls/${callId}/recording/complete`).send({ parts });
 
 /** Two seconds of stereo Opus, a tone in each channel, made by the real encoder. */
 export async function stereoOpus(): Promise<Buffer> {

@@ -2,6 +2,7 @@ import { type Endpoint, type ErrorCode, endpointList, errorBodySchema, errorsOf 
 import type { Response } from 'supertest';
 import { v7 as uuidv7 } from 'uuid';
 import { expect } from 'vitest';
+import { sha256 } from '../../src/adapters/sha256';
 import { TEN_LEADS } from './fixtures';
 import { PASSWORD } from './outdial';
 import type { Api, Person } from './person';
@@ -41,11 +42,18 @@ const STATES: Readonly<Record<string, (person: Person) => Readonly<Record<string
   'calls.summary': () => ({ from: daysFromNow(-1), to: daysFromNow(1) }),
   'me.changePassword': (person) => ({ currentPassword: person.password(), newPassword: 'another-password' }),
   'users.create': () => ({ email: `${uuidv7()}@matrix.test` }),
+  'recordingChunks.put': () => ({ sha256: sha256(BYTES).toString('hex') }),
+  'recordingChunks.complete': () => ({
+    parts: [{ startedAt: new Date().toISOString(), chunks: 1, root: sha256(sha256(BYTES)).toString('hex') }],
+  }),
   'queue.retry': (person) => ({ leadId: person.skippedLead() }),
 };
 
 /** What is uploaded in a field. */
 const FILES: Readonly<Record<string, string>> = { file: TEN_LEADS, recording: 'OggS, and no more than that' };
+
+/** What is sent as bytes. */
+const BYTES = Buffer.from('a second of sound');
 
 /** What every endpoint may answer with, beside what it declares. */
 const OF_ALL: readonly ErrorCode[] = ['internal', 'unavailable'];
@@ -121,7 +129,8 @@ export async function send(
     const file = FILES[field];
     if (!file) throw new Error(`Tell the matrix what is uploaded as ${field}.`);
     if (required || withFile) request.attach(field, Buffer.from(file), 'file');
-  } else if (endpoint.body) request.send(sample.body);
+  } else if (endpoint.bytes) request.type('application/octet-stream').send(BYTES);
+  else if (endpoint.body) request.send(sample.body);
   const answer = await request;
   judge(endpoint, answer);
   return answer;

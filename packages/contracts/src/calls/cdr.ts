@@ -39,7 +39,13 @@ const reportFields = z.object({
  * years, since only the time between two of its moments counts; a call that is yet to end, or that was talked on
  * without an answer, is refused.
  */
-export const callReportSchema = reportFields.superRefine((report, context) => {
+export const callReportSchema = reportFields.superRefine(isPossible);
+export type CallReport = z.output<typeof reportFields>;
+
+/** The same where the address names the call. */
+export const callReportBodySchema = reportFields.omit({ callId: true }).superRefine(isPossible);
+
+function isPossible(report: Omit<CallReport, 'callId'>, context: z.RefinementCtx): void {
   const refuse = (path: keyof CallReport, message: string) =>
     context.addIssue({ code: 'custom', path: [path], message });
   const at = (instant: string) => Date.parse(instant);
@@ -51,8 +57,7 @@ export const callReportSchema = reportFields.superRefine((report, context) => {
   if (report.answeredAt === undefined) refuse('talkMs', 'Nobody talks before the call is answered.');
   if (report.status !== 'answered' && report.status !== 'failed')
     refuse('status', 'A call that was talked on has been answered.');
-});
-export type CallReport = z.output<typeof reportFields>;
+}
 
 /** JSON in a text field of a multipart body. */
 const jsonField = <T extends z.ZodType>(schema: T) =>

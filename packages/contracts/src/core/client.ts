@@ -33,6 +33,7 @@ interface LooseRequest {
   body?: Record<string, unknown>;
   file?: Blob;
   fileName?: string;
+  bytes?: ArrayBuffer;
 }
 
 /** Builds the path of an endpoint with its parameters and query filled in. */
@@ -55,6 +56,7 @@ function encodeBody(endpoint: Endpoint, request: LooseRequest): Pick<RequestInit
     if (request.file) form.set(endpoint.file.field, request.file, request.fileName ?? 'file');
     return { body: form };
   }
+  if (request.bytes) return { body: request.bytes, headers: { 'content-type': 'application/octet-stream' } };
   if (!endpoint.body) return {};
   return { body: JSON.stringify(request.body ?? {}), headers: { 'content-type': 'application/json' } };
 }

@@ -34,6 +34,8 @@ export interface Endpoint {
   /** The JSON body; for a multipart request the schema of its text fields. */
   readonly body?: z.ZodObject;
   readonly file?: FileField;
+  /** The body is bytes (application/octet-stream) instead, at most so many. */
+  readonly bytes?: { readonly maxBytes: number };
   /** Status of success. */
   readonly status: 200 | 201 | 202 | 204;
   /** JSON response schema. Absent for 204 and for files. */
@@ -56,11 +58,12 @@ type Part<E, K extends 'params' | 'query' | 'body'> = E extends { readonly [P in
     : { [P in K]: InputOf<S> }
   : unknown;
 
-/** What a caller gives: params, query and body as declared, and a file where one is. */
+/** What a caller gives: params, query and body as declared, and a file or bytes where they are. */
 export type RequestOf<E extends Endpoint> = Part<E, 'params'> &
   Part<E, 'query'> &
   Part<E, 'body'> &
-  (E extends { readonly file: FileField } ? { file?: Blob; fileName?: string } : unknown);
+  (E extends { readonly file: FileField } ? { file?: Blob; fileName?: string } : unknown) &
+  (E extends { readonly bytes: object } ? { bytes: ArrayBuffer } : unknown);
 
 /** What a caller gets back: the parsed response, or nothing for 204. */
 export type ResponseOf<E extends Endpoint> = E extends { readonly response: infer R extends z.ZodType }

@@ -1,5 +1,7 @@
+import { callReportEndpoints } from '../calls/call-report';
 import { callsEndpoints } from '../calls/calls';
 import { cdrEndpoints } from '../calls/cdr';
+import { recordingChunksEndpoints } from '../calls/recording-chunks';
 import { recordingsEndpoints } from '../calls/recordings';
 import { authEndpoints } from '../identity/auth';
 import { meEndpoints } from '../identity/me';
@@ -25,6 +27,8 @@ export const endpoints = {
   queue: queueEndpoints,
   calls: callsEndpoints,
   cdr: cdrEndpoints,
+  callReport: callReportEndpoints,
+  recordingChunks: recordingChunksEndpoints,
   recordings: recordingsEndpoints,
 };
 

@@ -36,6 +36,8 @@ export const ERRORS = {
   'payload-too-large': asked(413),
   'sheet-unreadable': asked(422),
   'recording-unreadable': { status: 422, level: 'warn' },
+  /** Its bytes do not have the sum that came with them. */
+  'chunk-damaged': { status: 422, level: 'warn' },
   'rate-limited': asked(429),
   internal: fault(500),
   unavailable: fault(503),

@@ -25,6 +25,10 @@ function parameters(schema: z.ZodObject | undefined, place: 'path' | 'query'): J
 }
 
 function requestBody(endpoint: Endpoint): Json | undefined {
+  if (endpoint.bytes) {
+    const schema = { type: 'string', format: 'binary', maxLength: endpoint.bytes.maxBytes };
+    return { required: true, content: { 'application/octet-stream': { schema } } };
+  }
   if (!endpoint.body && !endpoint.file) return undefined;
   const schema = endpoint.body ? schemaOf(endpoint.body, 'input') : { type: 'object', properties: {} };
   if (!endpoint.file) return { required: true, content: { 'application/json': { schema } } };
@@ -57,7 +61,7 @@ export function errorsOf(endpoint: Endpoint): ErrorCode[] {
   if (endpoint.access !== 'public' && !endpoint.withOneTimePassword) codes.add('password-change-required');
   if (endpoint.access !== 'public' && endpoint.access !== 'signed-in') codes.add('forbidden');
   if (endpoint.method !== 'get') codes.add('cross-site-request');
-  if (endpoint.file) codes.add('rate-limited');
+  if (endpoint.file || endpoint.bytes) codes.add('rate-limited');
   if (endpoint.params || endpoint.query || endpoint.body) codes.add('validation');
   return [...codes];
 }

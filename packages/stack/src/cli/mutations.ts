@@ -111,7 +111,8 @@ ${survivors.map((survivor) => `- ${survivor}`).join('\n') || '- none'}`,
 async function main(): Promise<void> {
   const areas = AREAS.filter(({ name }) => !options.area || name === options.area);
   if (areas.length === 0) throw new SetupError(`Areas: ${AREAS.map(({ name }) => name).join(', ')}.`);
-  const needs = [...REQUIREMENTS.database, ...REQUIREMENTS.redis, ...REQUIREMENTS.tests];
+  const { database, redis, recordings, tests } = REQUIREMENTS;
+  const needs = [...database, ...redis, ...recordings, ...tests];
   await ensureSystemPackages(needs, { yes: options.yes || Boolean(process.env.CI), onLog: console.log });
   await generateClient();
   const results = new Map<string, Result>();

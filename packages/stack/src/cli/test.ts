@@ -52,6 +52,7 @@ async function prepare(): Promise<void> {
     ...REQUIREMENTS.database,
     ...REQUIREMENTS.redis,
     ...REQUIREMENTS.switch,
+    ...REQUIREMENTS.recordings,
     ...REQUIREMENTS.demoData,
     ...REQUIREMENTS.tests,
   ];

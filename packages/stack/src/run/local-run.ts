@@ -72,7 +72,8 @@ export class LocalRun {
   async installSystemPackages(only?: StackPart): Promise<void> {
     const { yes } = this.settings;
     const parts = this.#parts(only);
-    const needs = [...parts.flatMap((part) => REQUIREMENTS[part]), ...REQUIREMENTS.demoData];
+    const { recordings, demoData } = REQUIREMENTS;
+    const needs = [...parts.flatMap((part) => REQUIREMENTS[part]), ...recordings, ...demoData];
     await ensureSystemPackages(needs, { yes, onLog: say });
   }
 

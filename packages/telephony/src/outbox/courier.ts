@@ -1,164 +1,94 @@
-import { backOffMs, type Clock, toInstant } from '../clock';
-import { httpStatus, isForWantOfSpace, isPermanent, reportOfAbandoned, type SendReport } from './delivery';
+import type { Clock } from '../clock';
+import { type FilingServer, reportOfAbandoned } from './delivery';
+import type { Lane } from './lane';
 import type { Locks } from './locks';
 import type { OutboxEntry, OutboxStorage } from './outbox-storage';
+import { RecordingLane } from './recording-lane';
+import { ReportLane } from './report-lane';
+import { Uplink, type UplinkOptions } from './uplink';
 
-const RETRY_BASE_MS = 2_000;
-const RETRY_CAP_MS = 5 * 60_000;
-/** How long a sending may take: for the answer, and for the slowest line that a recording is still waited for on. */
-const ANSWER_MS = 60_000;
-const SLOWEST_BYTES_PER_MS = 16;
-
-export interface CourierOptions {
-  userId: string;
-  send: SendReport;
-  storage: OutboxStorage;
+export interface CourierOptions extends UplinkOptions {
+  /** Of all tabs that ask for the lock of this name only one sends. */
+  lock: string;
   locks: Locks;
+  server: FilingServer;
+  storage: OutboxStorage;
   clock: Clock;
-  random: () => number;
-  /** Aborts when the outbox closes. */
-  signal: AbortSignal;
+  /** What this courier is to carry, oldest first. */
+  entries: () => Promise<OutboxEntry[]>;
   /** Whether this very page has the call. */
   isHere: (callId: string) => boolean;
-  /** An entry changed on disk. */
-  onChange: () => Promise<void>;
-  onUploading: (uploading: boolean) => void;
-  /** Why the last try failed, or null after one that succeeded. */
-  onResult: (error: string | null) => void;
 }
 
-/** Carries waiting entries to the server, oldest first, one at a time; in one tab of all. */
+/**
+ * Carries entries to the server, in two lanes that do not wait for each other: reports, which are small and wanted at
+ * once, and recordings.
+ */
 export class Courier {
   readonly #options: CourierOptions;
+  readonly #uplink: Uplink;
+  readonly #lanes: readonly Lane[];
   readonly #awaited = new Set<string>();
-  #wake: () => void = () => {};
-  #afresh = false;
+  readonly #sleeping = new Set<() => void>();
 
   constructor(options: CourierOptions) {
     this.#options = options;
+    this.#uplink = new Uplink(options);
+    this.#lanes = [new ReportLane(this.#uplink, options), new RecordingLane(this.#uplink, options)];
   }
 
   /** Waits for its turn among the tabs, then works until the signal aborts. */
   async run(): Promise<void> {
-    const { locks, userId, signal } = this.#options;
-    await locks.request(`outdial-outbox:${userId}`, signal, () => this.#deliver()).catch(() => undefined);
+    const { locks, lock, signal } = this.#options;
+    const carry = async () => void (await Promise.all(this.#lanes.map((lane) => this.#carry(lane))));
+    await locks.request(lock, signal, carry).catch(() => undefined);
   }
 
   /** There may be something to do. */
   wake(): void {
-    this.#wake();
+    for (const wake of [...this.#sleeping]) wake();
   }
 
   /** The network is back: what waits is tried at once. */
   retryNow(): void {
-    this.#afresh = true;
-    this.#wake();
+    this.#uplink.retryNow();
+    this.wake();
   }
 
   /** Runs while this tab holds the sender's lock. */
-  async #deliver(): Promise<void> {
-    while (!this.#options.signal.aborted) {
+  async #carry(lane: Lane): Promise<void> {
+    const { signal, entries, clock } = this.#options;
+    while (!signal.aborted) {
       // Before the list is read, so that a wake-up in between is not missed.
+      let wake = () => {};
       const woken = new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        wake = resolve;
       });
-      if (this.#afresh) await this.#forgetBackOff();
-      const entries = await this.#options.storage.list(this.#options.userId);
-      for (const { callId, state } of entries) if (state === 'live') this.#awaitEndOf(callId);
-      const waiting = entries.filter(({ state }) => state === 'waiting');
-      const due = waiting.find(({ nextAttemptAt }) => nextAttemptAt <= this.#options.clock.now());
-      if (due) {
-        await this.#upload(due);
-        continue;
+      this.#sleeping.add(wake);
+      const all = await entries();
+      for (const { callId, state } of all) if (state === 'live') this.#awaitEndOf(callId);
+      if (!(await lane.sendOne(all)) && !signal.aborted) {
+        const next = lane.nextLook(all);
+        const cancel = next === null ? null : clock.after(Math.max(0, next - clock.now()), wake);
+        await woken;
+        cancel?.();
       }
-      const next = Math.min(...waiting.map(({ nextAttemptAt }) => nextAttemptAt));
-      const cancel = Number.isFinite(next)
-        ? this.#options.clock.after(Math.max(0, next - this.#options.clock.now()), () => this.#wake())
-        : null;
-      await woken;
-      cancel?.();
+      this.#sleeping.delete(wake);
     }
-  }
-
-  async #forgetBackOff(): Promise<void> {
-    this.#afresh = false;
-    for (const entry of await this.#options.storage.list(this.#options.userId)) {
-      if (entry.state === 'waiting') await this.#options.storage.put({ ...entry, nextAttemptAt: 0 });
-    }
-  }
-
-  async #upload(entry: OutboxEntry): Promise<void> {
-    const { signal } = this.#options;
-    this.#options.onUploading(true);
-    try {
-      const recording = await this.#recordingOf(entry);
-      await this.#file(entry, recording).catch(async (error: unknown) => {
-        // A recording the server will not take must not keep the call itself from being filed.
-        if (recording && (isPermanent(error) || isForWantOfSpace(error))) await this.#file(entry, null);
-        throw error;
-      });
-      await this.#options.storage.remove(entry.callId);
-      this.#options.onResult(null);
-    } catch (error) {
-      if (signal.aborted) return;
-      await this.#options.storage.put(this.#afterFailure(entry, error));
-    } finally {
-      this.#options.onUploading(false);
-    }
-    await this.#options.onChange();
-  }
-
-  async #file({ report, draft }: OutboxEntry, recording: Blob | null): Promise<void> {
-    if (!report) throw new Error(`The call ${draft.callId} has no report yet.`);
-    const { clock, send, signal } = this.#options;
-    const limit = new AbortController();
-    const giveUp = () => limit.abort(signal.reason);
-    const cancel = clock.after(ANSWER_MS + (recording?.size ?? 0) / SLOWEST_BYTES_PER_MS, giveUp);
-    signal.addEventListener('abort', giveUp);
-    try {
-      await send({ ...report, sentAt: toInstant(clock.now()) }, recording, limit.signal);
-    } finally {
-      cancel();
-      signal.removeEventListener('abort', giveUp);
-    }
-  }
-
-  #afterFailure(entry: OutboxEntry, error: unknown): OutboxEntry {
-    const status = httpStatus(error);
-    const reason =
-      status !== null && error instanceof Error ? error.message : 'The server could not be reached.';
-    this.#options.onResult(reason);
-    if (isPermanent(error)) return { ...entry, state: 'failed', error: reason };
-    const wait = backOffMs(entry.attempts, RETRY_BASE_MS, RETRY_CAP_MS, this.#options.random);
-    return {
-      ...entry,
-      attempts: entry.attempts + 1,
-      nextAttemptAt: this.#options.clock.now() + wait,
-      error: reason,
-    };
-  }
-
-  async #recordingOf({ callId, mimeType }: OutboxEntry): Promise<Blob | null> {
-    const chunks = await this.#options.storage.chunks(callId);
-    return chunks.size > 0 ? new Blob([...chunks.values()], { type: mimeType ?? 'audio/webm' }) : null;
   }
 
   /** Gets a call's lock once its page has let go or died; whatever is still `live` then was abandoned. */
   #awaitEndOf(callId: string): void {
-    if (this.#options.isHere(callId) || this.#awaited.has(callId)) return;
+    const { isHere, locks, signal, storage, onChange } = this.#options;
+    if (isHere(callId) || this.#awaited.has(callId)) return;
     this.#awaited.add(callId);
-    void this.#options.locks
-      .request(`outdial-call:${callId}`, this.#options.signal, async () => {
-        const entry = await this.#options.storage.get(callId);
-        if (entry?.state === 'live') {
-          await this.#options.storage.put({
-            ...entry,
-            state: 'waiting',
-            report: entry.report ?? reportOfAbandoned(entry),
-          });
-        }
+    void locks
+      .request(`outdial-call:${callId}`, signal, async () => {
+        const entry = await storage.get(callId);
+        if (entry?.state === 'live')
+          await storage.put({ ...entry, state: 'waiting', report: entry.report ?? reportOfAbandoned(entry) });
         this.#awaited.delete(callId);
-        await this.#options.onChange();
+        await onChange();
       })
       .catch(() => undefined);
   }

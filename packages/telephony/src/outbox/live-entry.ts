@@ -1,3 +1,4 @@
+import { MAX_CHUNK_BYTES } from '@outdial/contracts';
 import type { CancelTimer, Clock } from '../clock';
 import type { OutboxEntry, OutboxStorage } from './outbox-storage';
 
@@ -17,6 +18,8 @@ export interface LiveEntryOptions {
   release: () => void;
   /** The entry is on disk for the first time. */
   onKnown: () => void;
+  /** A piece of its recording is there to be sent. */
+  onChunk: () => void;
 }
 
 /** The entry of a call in progress, on its way to disk. Everything about one call is written in order. */
@@ -48,10 +51,17 @@ export class LiveEntry {
     this.#writeSoon();
   }
 
+  /** A page that stood still for minutes gets all of them at once; the server takes so much in one. */
   appendChunk(chunk: Blob): void {
-    const index = this.#chunks++;
-    const { storage } = this.#options;
-    this.#write(async () => storage.putChunk(this.#entry.callId, index, await chunk.arrayBuffer()));
+    for (let at = 0; at < chunk.size; at += MAX_CHUNK_BYTES) {
+      const n = this.#chunks++;
+      const piece = chunk.slice(at, at + MAX_CHUNK_BYTES);
+      const { storage, onChunk } = this.#options;
+      this.#write(async () => {
+        await storage.putChunk(this.#entry.callId, n, await piece.arrayBuffer());
+        onChunk();
+      });
+    }
     this.touch({});
   }
 

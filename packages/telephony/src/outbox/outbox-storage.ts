@@ -18,23 +18,26 @@ export interface OutboxEntry {
   draft: CallDraft;
   /** Set as soon as the call has ended. */
   report: UnsentReport | null;
-  mimeType: string | null;
+  /** The server has the report; the recording is yet to come. */
+  isFiled: boolean;
   createdAt: number;
   /** Last sign of life of the page that has the call. */
   lastSeenAt: number;
-  attempts: number;
-  nextAttemptAt: number;
+  /** The report does not go sooner. */
+  dueAt: number;
   error: string | null;
 }
 
-/** Where reports and recordings wait. Chunks come back in the order of their index. */
+/** Where reports and recordings wait. Chunks are numbered from 0. */
 export interface OutboxStorage {
   put(entry: OutboxEntry): Promise<void>;
   get(callId: string): Promise<OutboxEntry | undefined>;
   /** Entries of one user, oldest first. */
   list(userId: string): Promise<OutboxEntry[]>;
-  putChunk(callId: string, index: number, bytes: ArrayBuffer): Promise<void>;
-  chunks(callId: string): Promise<Map<number, ArrayBuffer>>;
+  putChunk(callId: string, n: number, bytes: ArrayBuffer): Promise<void>;
+  chunk(callId: string, n: number): Promise<ArrayBuffer | undefined>;
+  /** In order. */
+  chunkNumbers(callId: string): Promise<number[]>;
   /** Entry and chunks. */
   remove(callId: string): Promise<void>;
   close(): void;
@@ -42,7 +45,7 @@ export interface OutboxStorage {
 
 interface Schema extends DBSchema {
   entries: { key: string; value: OutboxEntry; indexes: { user: string } };
-  chunks: { key: [string, number]; value: { callId: string; index: number; bytes: ArrayBuffer } };
+  chunks: { key: [string, number]; value: { callId: string; n: number; bytes: ArrayBuffer } };
 }
 
 /** IndexedDB: survives reload and crash. Opened on first use. */
@@ -67,13 +70,17 @@ export class IdbOutboxStorage implements OutboxStorage {
     return entries.sort((a, b) => a.createdAt - b.createdAt);
   }
 
-  async putChunk(callId: string, index: number, bytes: ArrayBuffer): Promise<void> {
-    await (await this.#db()).put('chunks', { callId, index, bytes });
+  async putChunk(callId: string, n: number, bytes: ArrayBuffer): Promise<void> {
+    await (await this.#db()).put('chunks', { callId, n, bytes });
   }
 
-  async chunks(callId: string): Promise<Map<number, ArrayBuffer>> {
-    const rows = await (await this.#db()).getAll('chunks', allChunksOf(callId));
-    return new Map(rows.map(({ index, bytes }) => [index, bytes]));
+  async chunk(callId: string, n: number): Promise<ArrayBuffer | undefined> {
+    return (await (await this.#db()).get('chunks', [callId, n]))?.bytes;
+  }
+
+  async chunkNumbers(callId: string): Promise<number[]> {
+    const keys = await (await this.#db()).getAllKeys('chunks', allChunksOf(callId));
+    return keys.map(([, n]) => n);
   }
 
   async remove(callId: string): Promise<void> {
@@ -94,7 +101,7 @@ export class IdbOutboxStorage implements OutboxStorage {
     this.#opening ??= openDB<Schema>(this.#name, 1, {
       upgrade: (db) => {
         db.createObjectStore('entries', { keyPath: 'callId' }).createIndex('user', 'userId');
-        db.createObjectStore('chunks', { keyPath: ['callId', 'index'] });
+        db.createObjectStore('chunks', { keyPath: ['callId', 'n'] });
       },
       // Another tab wants to upgrade or delete the database: let it, and open it again on next use.
       blocking: () => this.close(),

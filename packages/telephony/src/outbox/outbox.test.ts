@@ -1,84 +1,8 @@
 import 'fake-indexeddb/auto';
-import type { CallReport } from '@outdial/contracts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { FakeClock } from '../fake-clock';
-import { type Locks, PageLocks } from './locks';
-import { Outbox } from './outbox';
-import { type CallDraft, IdbOutboxStorage, type OutboxStorage, type UnsentReport } from './outbox-storage';
-
-const draft = (callId: string): CallDraft => ({
-  callId,
-  direction: 'outbound',
-  destination: '+12025550101',
-  startedAt: '2030-01-01T00:00:00.000Z',
-});
-
-const report = (callId: string): UnsentReport => ({
-  ...draft(callId),
-  status: 'answered',
-  fault: 'none',
-  endedAt: '2030-01-01T00:00:09.000Z',
-  durationMs: 9_000,
-});
-
-const chunk = (text: string) => new Blob([text]);
-const httpError = (status: number, message: string) => Object.assign(new Error(message), { status });
-
-/** A server that answers as told, and otherwise takes everything. */
-class Server {
-  readonly filed: { report: CallReport; recording: string | null }[] = [];
-  answers: (Error | 'never' | null)[] = [];
-
-  readonly send = async (sent: CallReport, recording: Blob | null, signal: AbortSignal) => {
-    const answer = this.answers.shift();
-    if (answer === 'never')
-      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
-    if (answer instanceof Error) throw answer;
-    this.filed.push({ report: sent, recording: recording && (await recording.text()) });
-  };
-
-  get ids() {
-    return this.filed.map((each) => each.report.callId);
-  }
-}
-
-/** Tabs of one browser: one disk, one set of locks, and a crash that frees what a tab held. */
-class Browser {
-  readonly name = `outbox-${Math.random()}`;
-  readonly clock = new FakeClock();
-  readonly server = new Server();
-  readonly network = new EventTarget();
-  readonly #locks = new PageLocks();
-  readonly #open: Outbox[] = [];
-
-  tab(userId = 'ada', storage: OutboxStorage = new IdbOutboxStorage(this.name)) {
-    const { clock, network, server } = this;
-    let die = () => {};
-    const death = new Promise<void>((resolve) => {
-      die = resolve;
-    });
-    const locks: Locks = {
-      request: (name, signal, task) => this.#locks.request(name, signal, () => Promise.race([task(), death])),
-    };
-    const outbox = new Outbox({
-      userId,
-      send: server.send,
-      storage,
-      locks,
-      clock,
-      network,
-      random: () => 0.5,
-      settleMs: 0,
-      channel: new BroadcastChannel(this.name),
-    });
-    this.#open.push(outbox);
-    return Object.assign(outbox, { die });
-  }
-
-  close() {
-    for (const outbox of this.#open) outbox.close();
-  }
-}
+import { httpError } from './fake-filing-server';
+import { IdbOutboxStorage } from './outbox-storage';
+import { Browser, chunk, draft, makeCall, report, sent, settle, waits } from './test-browser';
 
 let browser = new Browser();
 afterEach(() => {
@@ -86,144 +10,201 @@ afterEach(() => {
   browser = new Browser();
 });
 
-async function makeCall(outbox: Outbox, callId: string, ...chunks: string[]) {
-  outbox.begin(draft(callId));
-  outbox.update(callId, { mimeType: 'audio/webm' });
-  for (const text of chunks) outbox.appendChunk(callId, chunk(text));
-  outbox.ended(report(callId));
-  await outbox.complete(callId);
-}
-
 describe('the outbox', () => {
-  it('files calls one by one, each with its recording in order and the time of sending', async () => {
+  it('files calls with the time of sending, and their recordings in order', async () => {
+    const { server } = browser;
     const outbox = browser.tab();
     outbox.start();
     await makeCall(outbox, 'a', 'one ', 'two ', 'three');
     await makeCall(outbox, 'b');
-    await vi.waitFor(() => expect(browser.server.ids).toEqual(['a', 'b']));
-    expect(browser.server.filed[0]).toMatchObject({
-      report: { status: 'answered', sentAt: '2030-01-01T00:00:00.000Z' },
-      recording: 'one two three',
-    });
-    expect(browser.server.filed[1]?.recording).toBeNull();
-    await vi.waitFor(() => expect(outbox.getSnapshot()).toMatchObject({ waiting: 0, uploading: false }));
+    await sent(outbox);
+    expect(server.reports).toMatchObject([
+      { callId: 'a', status: 'answered', sentAt: '2030-01-01T00:00:00.000Z' },
+      { callId: 'b' },
+    ]);
+    expect([...server.recordings]).toEqual([['a', 'one two three']]);
+    expect(await new IdbOutboxStorage(browser.name).list('ada')).toEqual([]);
   });
 
-  it('files a call at once whose recording the server has no space for, and keeps the recording until it has', async () => {
-    browser.server.answers = [httpError(507, 'The server has no space left for files.')];
+  it('files a report at once, whatever recordings are on their way', async () => {
+    const { server } = browser;
+    server.answers.sendChunk = ['never'];
+    const outbox = browser.tab();
+    outbox.start();
+    await makeCall(outbox, 'long', 'an hour');
+    await vi.waitFor(() => expect(server.requests).toContain('sendChunk long/0'));
+    await makeCall(outbox, 'next');
+    await vi.waitFor(() => expect(server.ids).toEqual(['long', 'next']));
+    expect(server.recordings.size).toBe(0);
+  });
+
+  it('files a call whose recording the server has no space for, and keeps that until it has', async () => {
+    const { server, clock } = browser;
+    server.answers.sendChunk = [httpError(507, 'The server has no space left for files.')];
     const outbox = browser.tab();
     outbox.start();
     await makeCall(outbox, 'a', 'x');
     const lastError = 'The server has no space left for files.';
-    await vi.waitFor(() =>
-      expect(outbox.getSnapshot()).toMatchObject({ waiting: 1, uploading: false, failed: [], lastError }),
-    );
-    expect(browser.server.filed).toMatchObject([{ report: { callId: 'a' }, recording: null }]);
-    browser.clock.advance(5_000);
-    await vi.waitFor(() => expect(outbox.getSnapshot().waiting).toBe(0));
-    expect(browser.server.filed[1]).toMatchObject({ report: { callId: 'a' }, recording: 'x' });
+    await vi.waitFor(() => expect(outbox.getSnapshot()).toMatchObject({ waiting: 1, failed: [], lastError }));
+    await makeCall(outbox, 'b');
+    await vi.waitFor(() => expect(server.ids).toEqual(['a', 'b']));
+    clock.advance(5_000);
+    await sent(outbox);
+    expect(server.recordings.get('a')).toBe('x');
   });
 
-  it('keeps what could not be sent and tries again with back-off', async () => {
-    browser.server.answers = [new TypeError('Failed to fetch'), httpError(503, 'Busy')];
+  it('backs off from a server that is away, once for all that waits', async () => {
+    const { server, clock } = browser;
+    const away = new TypeError('Failed to fetch');
+    server.answers.fileReport = [away, httpError(503, 'Busy')];
     const outbox = browser.tab();
+    for (const id of ['a', 'b', 'c']) await makeCall(outbox, id);
     outbox.start();
-    await makeCall(outbox, 'a', 'x');
-    await vi.waitFor(() =>
-      expect(outbox.getSnapshot()).toMatchObject({
-        waiting: 1,
-        uploading: false,
-        lastError: 'The server could not be reached.',
-      }),
-    );
-    browser.clock.advance(1_500);
+    await vi.waitFor(() => expect(outbox.getSnapshot().lastError).toBe('The server could not be reached.'));
+    await settle();
+    expect(server.requests).toHaveLength(1);
+    clock.advance(1_500);
     await vi.waitFor(() => expect(outbox.getSnapshot().lastError).toBe('Busy'));
-    expect(browser.server.ids).toEqual([]);
-    browser.clock.advance(3_000);
-    await vi.waitFor(() => expect(browser.server.ids).toEqual(['a']));
-    await vi.waitFor(() => expect(outbox.getSnapshot()).toMatchObject({ waiting: 0, lastError: null }));
+    clock.advance(2_900);
+    await settle();
+    expect(server.requests).toHaveLength(2);
+    clock.advance(100);
+    await sent(outbox);
+    expect(server.ids).toEqual(['a', 'b', 'c']);
+    expect(outbox.getSnapshot().lastError).toBeNull();
   });
 
-  it('gives up a sending that is never answered, and tries again', async () => {
-    browser.server.answers = ['never'];
-    const outbox = browser.tab();
-    outbox.start();
-    await makeCall(outbox, 'a', 'x');
-    await vi.waitFor(() => expect(outbox.getSnapshot().uploading).toBe(true));
-    browser.clock.advance(61_000);
-    await vi.waitFor(() => expect(outbox.getSnapshot()).toMatchObject({ waiting: 1, uploading: false }));
-    browser.clock.advance(2_000);
-    await vi.waitFor(() => expect(browser.server.ids).toEqual(['a']));
-  });
+  it.each(['fileReport', 'sendChunk', 'completeRecording'] as const)(
+    'gives up a %s that is never answered, and tries again',
+    async (request) => {
+      const { server, clock } = browser;
+      server.answers[request] = ['never'];
+      const outbox = browser.tab();
+      outbox.start();
+      await makeCall(outbox, 'a', 'x');
+      await vi.waitFor(() => expect(server.requests.at(-1)).toMatch(request));
+      await settle();
+      clock.advance(61_000);
+      await waits(outbox);
+      clock.advance(2_000);
+      await sent(outbox);
+      expect(server.recordings.get('a')).toBe('x');
+    },
+  );
 
   it('does not wait for the back-off when the network comes back', async () => {
-    browser.server.answers = [new TypeError('Failed to fetch')];
+    browser.server.answers.fileReport = [new TypeError('Failed to fetch')];
     const outbox = browser.tab();
     outbox.start();
     await makeCall(outbox, 'a');
-    await vi.waitFor(() => expect(outbox.getSnapshot()).toMatchObject({ waiting: 1, uploading: false }));
+    await waits(outbox);
     browser.network.dispatchEvent(new Event('online'));
     await vi.waitFor(() => expect(browser.server.ids).toEqual(['a']));
   });
 
-  it('shows what the server refuses for good, still files the bare record, and holds up nothing', async () => {
-    browser.server.answers = [httpError(422, 'The recording cannot be read.')];
+  it('shows what the server refuses for good, and sends it again or drops it as the agent says', async () => {
+    const { server } = browser;
+    server.answers.fileReport = [httpError(400, 'No such thing.')];
     const outbox = browser.tab();
     outbox.start();
-    await makeCall(outbox, 'a', 'broken');
-    await makeCall(outbox, 'b');
-    await vi.waitFor(() => expect(browser.server.ids).toEqual(['a', 'b']));
-    expect(browser.server.filed[0]?.recording).toBeNull();
+    await makeCall(outbox, 'a', 'x');
+    server.answers.sendChunk = [httpError(413, 'The recording is too large.')];
+    await makeCall(outbox, 'b', 'y');
     await vi.waitFor(() =>
       expect(outbox.getSnapshot()).toMatchObject({
         waiting: 0,
-        failed: [{ callId: 'a', reason: 'The recording cannot be read.' }],
+        failed: [
+          { callId: 'a', reason: 'No such thing.' },
+          { callId: 'b', reason: 'The recording is too large.' },
+        ],
       }),
     );
+    expect(server.ids).toEqual(['b']);
+    await outbox.discard('a');
+    expect(outbox.getSnapshot().failed).toMatchObject([{ callId: 'b' }]);
     await outbox.retryFailed();
-    await vi.waitFor(() => expect(browser.server.filed.at(-1)?.recording).toBe('broken'));
-    await vi.waitFor(() => expect(outbox.getSnapshot().failed).toEqual([]));
+    await sent(outbox);
+    expect([...server.recordings]).toEqual([['b', 'y']]);
+    expect(server.ids).toEqual(['b']);
   });
 
-  it('survives a reload', async () => {
+  it('asks what the server has after a reload, and sends the rest', async () => {
+    const { server } = browser;
+    server.answers.sendChunk = [];
     const before = browser.tab();
-    await makeCall(before, 'a', 'kept');
+    before.start();
+    server.onChunk = ({ n }) => {
+      if (n === 1) server.answers.sendChunk.push('never');
+    };
+    await makeCall(before, 'a', 'one ', 'two ', 'three');
+    await vi.waitFor(() => expect(server.requests).toContain('sendChunk a/2'));
     before.close();
-    browser.tab().start();
-    await vi.waitFor(() => expect(browser.server.filed[0]?.recording).toBe('kept'));
+    server.onChunk = () => {};
+    server.requests.length = 0;
+    const after = browser.tab();
+    after.start();
+    await vi.waitFor(() => expect(server.recordings.get('a')).toBe('one two three'));
+    expect(server.requests).toEqual(['completeRecording a', 'sendChunk a/2', 'completeRecording a']);
+    await sent(after);
+  });
+
+  it('sends again what the server has lost', async () => {
+    const { server } = browser;
+    server.onChunk = ({ callId, n }) => {
+      if (n === 2) queueMicrotask(() => queueMicrotask(() => server.forgetChunks(callId)));
+    };
+    const outbox = browser.tab();
+    outbox.start();
+    await makeCall(outbox, 'a', 'one ', 'two ', 'three');
+    await vi.waitFor(() =>
+      expect(server.requests.filter((each) => each.startsWith('complete'))).not.toEqual([]),
+    );
+    server.onChunk = () => {};
+    await sent(outbox);
+    expect(server.recordings.get('a')).toBe('one two three');
+  });
+
+  it('cuts what a page that stood still got at once into pieces that the server takes', async () => {
+    const { server } = browser;
+    const sizes: number[] = [];
+    server.onChunk = ({ bytes }) => void sizes.push(bytes.byteLength);
+    const outbox = browser.tab();
+    outbox.start();
+    await makeCall(outbox, 'a', 'x'.repeat(600_000));
+    await sent(outbox);
+    expect(sizes).toEqual([262_144, 262_144, 75_712]);
   });
 
   it("finishes a crashed tab's call with what was recorded, and leaves a live one alone", async () => {
+    const { server, clock } = browser;
     const crashing = browser.tab();
     const working = browser.tab();
     const sender = browser.tab();
     crashing.begin(draft('crashed'));
     working.begin(draft('live'));
     crashing.update('crashed', { answeredAt: '2030-01-01T00:00:02.000Z' });
-    browser.clock.sleep(8_000);
+    clock.sleep(8_000);
     crashing.appendChunk('crashed', chunk('so far'));
-    browser.clock.advance(0);
+    clock.advance(0);
     await vi.waitFor(async () => {
       const entry = await new IdbOutboxStorage(browser.name).get('crashed');
       expect(entry?.lastSeenAt).toBe(Date.UTC(2030, 0, 1, 0, 0, 8));
     });
     sender.start();
     crashing.die();
-    await vi.waitFor(() => expect(browser.server.ids).toEqual(['crashed']));
-    expect(browser.server.filed[0]).toMatchObject({
-      report: {
-        status: 'answered',
-        interrupted: true,
-        endedAt: '2030-01-01T00:00:08.000Z',
-        talkMs: 6_000,
-        durationMs: 8_000,
-      },
-      recording: 'so far',
+    await vi.waitFor(() => expect(server.ids).toEqual(['crashed']));
+    expect(server.reports[0]).toMatchObject({
+      status: 'answered',
+      interrupted: true,
+      endedAt: '2030-01-01T00:00:08.000Z',
+      talkMs: 6_000,
+      durationMs: 8_000,
     });
     working.ended(report('live'));
     await working.complete('live');
-    await vi.waitFor(() => expect(browser.server.ids).toEqual(['crashed', 'live']));
-    expect(browser.server.filed[1]?.report.interrupted).toBeUndefined();
+    await vi.waitFor(() => expect(server.ids).toEqual(['crashed', 'live']));
+    expect(server.reports[1]?.interrupted).toBeUndefined();
+    await vi.waitFor(() => expect(server.recordings.get('crashed')).toBe('so far'));
   });
 
   it('sends from one tab only, and from the next one when that is closed', async () => {
@@ -270,26 +251,10 @@ describe('the outbox', () => {
     await vi.waitFor(() => expect(browser.server.ids).toEqual(['a']));
   });
 
-  it('goes on in memory when the disk is full, and says so', async () => {
-    const full = async () => {
-      throw Object.assign(new Error('full'), { name: 'QuotaExceededError' });
-    };
-    const storage: OutboxStorage = {
-      put: full,
-      putChunk: full,
-      get: async () => undefined,
-      list: async () => [],
-      chunks: async () => new Map(),
-      remove: async () => {},
-      close: () => {},
-    };
-    const outbox = browser.tab('ada', storage);
-    browser.server.answers = [new TypeError('Failed to fetch')];
-    outbox.start();
-    await makeCall(outbox, 'a', 'in ', 'memory');
-    await vi.waitFor(() => expect(outbox.getSnapshot()).toMatchObject({ waiting: 1, uploading: false }));
-    expect(outbox.getSnapshot().storageWarning).toMatch(/out of storage/);
-    browser.network.dispatchEvent(new Event('online'));
-    await vi.waitFor(() => expect(browser.server.filed[0]?.recording).toBe('in memory'));
+  it('asks the browser to keep its disk before the first call', async () => {
+    const outbox = browser.tab();
+    expect(browser.persist).not.toHaveBeenCalled();
+    await makeCall(outbox, 'a');
+    expect(browser.persist).toHaveBeenCalled();
   });
 });

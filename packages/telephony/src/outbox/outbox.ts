@@ -1,9 +1,10 @@
 import { type CancelTimer, type Clock, systemClock } from '../clock';
 import { type Readable, Store, type Unsubscribe } from '../store';
 import { Courier } from './courier';
-import type { SendReport } from './delivery';
+import type { FilingServer } from './delivery';
 import { LiveEntry } from './live-entry';
-import { browserLocks, type Locks } from './locks';
+import { browserLocks, type Locks, PageLocks } from './locks';
+import { countsOf, type OutboxSnapshot } from './outbox-snapshot';
 import {
   type CallDraft,
   IdbOutboxStorage,
@@ -17,29 +18,10 @@ const HEARTBEAT_MS = 5_000;
 /** A call that has ended goes up so much later: the next one is being dialed just then. */
 const SETTLE_MS = 500;
 
-export interface FailedUpload {
-  callId: string;
-  destination: string;
-  reason: string;
-}
-
-export interface OutboxSnapshot {
-  /** Ended calls that the server does not have yet, the one under way included. */
-  waiting: number;
-  /** Whether this tab is sending one now. */
-  uploading: boolean;
-  /** Calls the server refused; kept until the agent retries or discards them. */
-  failed: readonly FailedUpload[];
-  /** Why the last try failed; null once one succeeded. */
-  lastError: string | null;
-  /** Set when recordings are only in memory. */
-  storageWarning: string | null;
-}
-
 export interface OutboxOptions {
   /** Entries are kept apart by user: nobody files another's calls. */
   userId: string;
-  send: SendReport;
+  server: FilingServer;
   storage?: OutboxStorage;
   locks?: Locks;
   clock?: Clock;
@@ -50,18 +32,21 @@ export interface OutboxOptions {
   network?: EventTarget;
   /** Tells the other tabs that something changed. */
   channel?: BroadcastChannel;
+  /** Asks the browser not to clear its disk when space runs short. */
+  persist?: () => void;
 }
 
 /**
  * Reports and recordings on their way to the server. What has been begun is never lost: it is on disk chunk by chunk,
- * survives a reload or a crash, and goes up one by one with back-off until the server has it.
+ * survives a reload or a crash, and goes up with back-off until the server has it.
  *
  * Of several tabs only the one with lock `outdial-outbox:<user>` sends. A call in progress holds `outdial-call:<id>`;
  * the sender waits in line for that lock, so that a crashed tab's call falls to it at once and a live one never does.
+ * What a tab has in memory alone, for want of a disk, it sends itself, and holds the call's lock until it has.
  */
 export class Outbox implements Readable<OutboxSnapshot> {
   readonly #userId: string;
-  readonly #storage: OutboxStorage;
+  readonly #storage: ResilientStorage;
   readonly #locks: Locks;
   readonly #clock: Clock;
   readonly #settleMs: number;
@@ -69,7 +54,11 @@ export class Outbox implements Readable<OutboxSnapshot> {
   readonly #network: EventTarget | undefined;
   readonly #closing = new AbortController();
   readonly #live = new Map<string, LiveEntry>();
-  readonly #courier: Courier;
+  /** For what lies on the disk, and for what this tab alone has. */
+  readonly #couriers: readonly [disk: Courier, memory: Courier];
+  readonly #persist: () => void;
+  /** Locks of ended calls that are in memory. */
+  readonly #held = new Map<string, () => void>();
   readonly #store = new Store<OutboxSnapshot>({
     waiting: 0,
     uploading: false,
@@ -90,19 +79,26 @@ export class Outbox implements Readable<OutboxSnapshot> {
     this.#settleMs = options.settleMs ?? SETTLE_MS;
     this.#network = options.network ?? globalThis.window;
     this.#channel = options.channel ?? new BroadcastChannel(`outdial-outbox:${options.userId}`);
-    this.#courier = new Courier({
-      userId: this.#userId,
-      send: options.send,
-      storage: this.#storage,
-      locks: this.#locks,
-      clock: this.#clock,
-      random: options.random ?? Math.random,
-      signal: this.#closing.signal,
-      isHere: (callId) => this.#live.has(callId),
-      onChange: () => this.#changed(),
-      onUploading: (uploading) => this.#patch({ uploading }),
-      onResult: (lastError) => this.#patch({ lastError }),
-    });
+    this.#persist = options.persist ?? persistStorage;
+    const courier = (locks: Locks, isInMemory: boolean) =>
+      new Courier({
+        lock: `outdial-outbox:${this.#userId}`,
+        locks,
+        server: options.server,
+        storage: this.#storage,
+        entries: async () =>
+          (await this.#storage.list(this.#userId)).filter(
+            ({ callId }) => this.#storage.isInMemory(callId) === isInMemory,
+          ),
+        clock: this.#clock,
+        random: options.random ?? Math.random,
+        signal: this.#closing.signal,
+        isHere: (callId) => this.#live.has(callId),
+        onChange: () => this.#changed(),
+        onUploading: (uploading) => this.#patch({ uploading }),
+        onResult: (lastError) => this.#patch({ lastError }),
+      });
+    this.#couriers = [courier(this.#locks, false), courier(new PageLocks(), true)];
   }
 
   readonly getSnapshot = () => this.#store.getSnapshot();
@@ -113,16 +109,17 @@ export class Outbox implements Readable<OutboxSnapshot> {
     if (this.#started || this.#closing.signal.aborted) return;
     this.#started = true;
     const { signal } = this.#closing;
-    this.#network?.addEventListener('online', () => this.#courier.retryNow(), { signal });
+    this.#network?.addEventListener('online', () => this.#retryNow(), { signal });
     this.#network?.addEventListener('pagehide', () => this.#writeAll(), { signal });
     this.#channel.addEventListener('message', () => void this.#changedElsewhere(), { signal });
     void this.#refresh();
-    void this.#courier.run();
+    for (const courier of this.#couriers) void courier.run();
   }
 
   /** Notes that a call is about to be made. */
   begin(draft: CallDraft): void {
     const { callId } = draft;
+    this.#persist();
     const now = this.#clock.now();
     const entry: OutboxEntry = {
       callId,
@@ -130,29 +127,31 @@ export class Outbox implements Readable<OutboxSnapshot> {
       state: 'live',
       draft,
       report: null,
-      mimeType: null,
+      isFiled: false,
       createdAt: now,
       lastSeenAt: now,
-      attempts: 0,
-      nextAttemptAt: 0,
+      dueAt: 0,
       error: null,
     };
-    const lock = this.#lock(callId);
-    const onKnown = () => this.#channel.postMessage('changed');
-    this.#live.set(
-      callId,
-      new LiveEntry({ entry, storage: this.#storage, clock: this.#clock, ...lock, onKnown }),
-    );
+    const { locked, release } = this.#lock(callId);
+    const live = new LiveEntry({
+      entry,
+      storage: this.#storage,
+      clock: this.#clock,
+      locked,
+      release: () => (this.#storage.isInMemory(callId) ? this.#held.set(callId, release) : release()),
+      onKnown: () => this.#channel.postMessage('changed'),
+      onChunk: () => this.#wake(),
+    });
+    this.#live.set(callId, live);
     this.#beat();
   }
 
   /** Notes what became known of a call in progress. */
-  update(callId: string, known: Partial<CallDraft> & { mimeType?: string }): void {
+  update(callId: string, known: Partial<CallDraft>): void {
     const live = this.#live.get(callId);
     if (!live) return;
-    const { mimeType, ...draft } = known;
-    const { entry } = live;
-    live.touch({ draft: { ...entry.draft, ...draft }, mimeType: mimeType ?? entry.mimeType });
+    live.touch({ draft: { ...live.entry.draft, ...known } });
   }
 
   appendChunk(callId: string, chunk: Blob): void {
@@ -168,11 +167,11 @@ export class Outbox implements Readable<OutboxSnapshot> {
   async complete(callId: string): Promise<void> {
     const live = this.#live.get(callId);
     if (!live?.entry.report) return;
-    live.touch({ state: 'waiting', nextAttemptAt: this.#clock.now() + this.#settleMs });
+    live.touch({ state: 'waiting', dueAt: this.#clock.now() + this.#settleMs });
     await this.#leave(live);
   }
 
-  /** The call was never made after all. */
+  /** The call was never made after all; or what the server refuses is not wanted any more. */
   async discard(callId: string): Promise<void> {
     const live = this.#live.get(callId);
     if (live) {
@@ -188,7 +187,7 @@ export class Outbox implements Readable<OutboxSnapshot> {
   async retryFailed(): Promise<void> {
     for (const entry of await this.#storage.list(this.#userId)) {
       if (entry.state !== 'failed') continue;
-      await this.#storage.put({ ...entry, state: 'waiting', attempts: 0, nextAttemptAt: 0 });
+      await this.#storage.put({ ...entry, state: 'waiting', dueAt: 0 });
     }
     await this.#changed();
   }
@@ -198,8 +197,9 @@ export class Outbox implements Readable<OutboxSnapshot> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
     this.#heartbeat?.();
-    this.#courier.wake();
+    this.#wake();
     for (const live of this.#live.values()) void live.leave();
+    for (const release of this.#held.values()) release();
     this.#channel.close();
   }
 
@@ -238,31 +238,45 @@ export class Outbox implements Readable<OutboxSnapshot> {
     });
   }
 
+  #wake(): void {
+    for (const courier of this.#couriers) courier.wake();
+  }
+
+  #retryNow(): void {
+    for (const courier of this.#couriers) courier.retryNow();
+  }
+
+  /** Lets go of calls that were in memory, once they are sent. */
+  #releaseSent(): void {
+    for (const [callId, release] of this.#held) {
+      if (this.#storage.isInMemory(callId)) continue;
+      this.#held.delete(callId);
+      release();
+    }
+  }
+
   async #changed(): Promise<void> {
+    this.#releaseSent();
     if (!this.#closing.signal.aborted) this.#channel.postMessage('changed');
     await this.#changedElsewhere();
   }
 
   async #changedElsewhere(): Promise<void> {
-    this.#courier.wake();
+    this.#wake();
     await this.#refresh();
   }
 
   async #refresh(): Promise<void> {
     const entries = await this.#storage.list(this.#userId);
-    this.#patch({
-      waiting: entries.filter(({ state }) => state === 'waiting').length,
-      failed: entries
-        .filter(({ state }) => state === 'failed')
-        .map(({ callId, draft, error }) => ({
-          callId,
-          destination: draft.destination,
-          reason: error ?? 'The server refused it.',
-        })),
-    });
+    this.#patch(countsOf(entries));
   }
 
   #patch(change: Partial<OutboxSnapshot>): void {
     this.#store.set({ ...this.#store.getSnapshot(), ...change });
   }
+}
+
+/** Firefox asks the user, and does so for a click alone: a call is dialed by one. */
+function persistStorage(): void {
+  globalThis.navigator?.storage?.persist?.().catch(() => undefined);
 }

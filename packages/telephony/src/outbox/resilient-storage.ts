@@ -5,6 +5,11 @@ class MemoryOutboxStorage implements OutboxStorage {
   readonly #entries = new Map<string, OutboxEntry>();
   readonly #chunks = new Map<string, Map<number, ArrayBuffer>>();
 
+  /** Whether something of the call is here. */
+  has(callId: string): boolean {
+    return this.#entries.has(callId) || this.#chunks.has(callId);
+  }
+
   async put(entry: OutboxEntry): Promise<void> {
     this.#entries.set(entry.callId, { ...entry });
   }
@@ -17,13 +22,17 @@ class MemoryOutboxStorage implements OutboxStorage {
     return [...this.#entries.values()].filter((entry) => entry.userId === userId);
   }
 
-  async putChunk(callId: string, index: number, bytes: ArrayBuffer): Promise<void> {
+  async putChunk(callId: string, n: number, bytes: ArrayBuffer): Promise<void> {
     const chunks = this.#chunks.get(callId) ?? new Map<number, ArrayBuffer>();
-    this.#chunks.set(callId, chunks.set(index, bytes));
+    this.#chunks.set(callId, chunks.set(n, bytes));
   }
 
-  async chunks(callId: string): Promise<Map<number, ArrayBuffer>> {
-    return new Map(this.#chunks.get(callId));
+  async chunk(callId: string, n: number): Promise<ArrayBuffer | undefined> {
+    return this.#chunks.get(callId)?.get(n);
+  }
+
+  async chunkNumbers(callId: string): Promise<number[]> {
+    return [...(this.#chunks.get(callId)?.keys() ?? [])];
   }
 
   async remove(callId: string): Promise<void> {
@@ -36,7 +45,8 @@ class MemoryOutboxStorage implements OutboxStorage {
 
 /**
  * Keeps in memory what the disk does not take (full, private window, blocked), so that the present page can still
- * send it, and says so once.
+ * send it, and says so once. From the first piece on that is in memory the call's entry is, too: what the disk has of it
+ * stays `live` to the other tabs, and is what they find if this page dies.
  */
 export class ResilientStorage implements OutboxStorage {
   readonly #disk: OutboxStorage;
@@ -48,11 +58,15 @@ export class ResilientStorage implements OutboxStorage {
     this.#onTrouble = onTrouble;
   }
 
+  /** Whether the call cannot be sent by another tab. */
+  isInMemory(callId: string): boolean {
+    return this.#memory.has(callId);
+  }
+
   async put(entry: OutboxEntry): Promise<void> {
+    if (this.isInMemory(entry.callId)) return this.#memory.put(entry);
     try {
       await this.#disk.put(entry);
-      // What the disk has again must not be hidden by an older copy.
-      if (await this.#memory.get(entry.callId)) await this.#memory.put(entry);
     } catch (error) {
       this.#onTrouble(error);
       await this.#memory.put(entry);
@@ -70,19 +84,24 @@ export class ResilientStorage implements OutboxStorage {
     return [...byId.values()].sort((a, b) => a.createdAt - b.createdAt);
   }
 
-  async putChunk(callId: string, index: number, bytes: ArrayBuffer): Promise<void> {
+  async putChunk(callId: string, n: number, bytes: ArrayBuffer): Promise<void> {
     try {
-      await this.#disk.putChunk(callId, index, bytes);
+      await this.#disk.putChunk(callId, n, bytes);
     } catch (error) {
       this.#onTrouble(error);
-      await this.#memory.putChunk(callId, index, bytes);
+      await this.#memory.putChunk(callId, n, bytes);
+      const entry = await this.get(callId);
+      if (entry) await this.#memory.put(entry);
     }
   }
 
-  async chunks(callId: string): Promise<Map<number, ArrayBuffer>> {
-    const disk = await this.#read(() => this.#disk.chunks(callId), new Map<number, ArrayBuffer>());
-    const all = [...disk, ...(await this.#memory.chunks(callId))];
-    return new Map(all.sort(([a], [b]) => a - b));
+  async chunk(callId: string, n: number): Promise<ArrayBuffer | undefined> {
+    return (await this.#memory.chunk(callId, n)) ?? this.#read(() => this.#disk.chunk(callId, n), undefined);
+  }
+
+  async chunkNumbers(callId: string): Promise<number[]> {
+    const disk = await this.#read(() => this.#disk.chunkNumbers(callId), []);
+    return [...disk, ...(await this.#memory.chunkNumbers(callId))].sort((a, b) => a - b);
   }
 
   async remove(callId: string): Promise<void> {

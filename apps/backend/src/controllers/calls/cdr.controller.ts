@@ -7,4 +7,8 @@ export class CdrController {
 
   upload = ({ actor, body, file }: Input<typeof endpoints.cdr.upload>) =>
     this.cdr.file(actor, body.report, file?.path ?? null);
+
+  report = async ({ actor, params, body }: Input<typeof endpoints.callReport.put>) => {
+    await this.cdr.file(actor, { ...body, callId: params.callId }, null);
+  };
 }

@@ -10,4 +10,9 @@ export class RecordingsController {
     const file = await this.recordings.audio(actor, params.recordingId);
     return sendFile(request, response, file, query.download ? 'attachment' : 'inline');
   };
+
+  peaks = async ({ actor, request, response, params, query }: Input<typeof endpoints.recordings.peaks>) => {
+    const file = await this.recordings.peaks(actor, params.recordingId, query.perSecond);
+    return sendFile(request, response, file, 'inline');
+  };
 }

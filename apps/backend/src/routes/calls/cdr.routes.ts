@@ -4,4 +4,5 @@ import type { Bind } from '../bind';
 
 export function cdrRoutes(bind: Bind, controller: CdrController): void {
   bind(endpoints.cdr.upload, controller.upload);
+  bind(endpoints.callReport.put, controller.report);
 }

@@ -4,4 +4,5 @@ import type { Bind } from '../bind';
 
 export function recordingsRoutes(bind: Bind, controller: RecordingsController): void {
   bind(endpoints.recordings.audio, controller.audio);
+  bind(endpoints.recordings.peaks, controller.peaks);
 }

@@ -27,6 +27,7 @@ interface JoinedRow
   readonly recordingMs: Num | null;
   readonly mimeType: string | null;
   readonly sizeBytes: Num | null;
+  readonly peaksFileId: Num | null;
 }
 
 const number = (value: Num | null): number | null => (value === null ? null : Number(value));
@@ -49,6 +50,7 @@ function listed(row: JoinedRow): ListedCall & { readonly id: number } {
           status: recordingStatus,
           durationMs: Number(row.recordingMs),
           mimeType: row.mimeType ?? '',
+          peaksFileId: number(row.peaksFileId),
           file: { sizeBytes: BigInt(row.sizeBytes ?? 0) },
         }
       : null,
@@ -71,7 +73,7 @@ export async function readCalls(
     `SELECT STRAIGHT_JOIN p.id, p.uuid, p.direction, p.destination, p.status, p.reached, p.fault, p.sipCode, p.cause, p.hangupBy, p.startedAt,
         p.ringingAt, p.answeredAt, p.endedAt, p.ringMs, p.talkMs, p.durationMs, p.attempt, p.agentId, u.name AS agentName,
         l.id AS leadId, l.name AS leadName, s.uuid AS sheetUuid, s.name AS sheetName, r.status AS recordingStatus,
-        r.durationMs AS recordingMs, r.mimeType, f.sizeBytes
+        r.durationMs AS recordingMs, r.mimeType, r.peaksFileId, f.sizeBytes
       FROM (${ids.sql}) AS page JOIN \`call\` p ON p.organizationId = ? AND p.id = page.id
       JOIN agent_profile a FORCE INDEX (PRIMARY) ON a.organizationId = p.organizationId AND a.id = p.agentId
       JOIN user u FORCE INDEX (PRIMARY) ON u.organizationId = p.organizationId AND u.id = a.userId

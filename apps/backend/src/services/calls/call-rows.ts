@@ -22,7 +22,7 @@ export type CallRow = Prisma.CallGetPayload<{ include: typeof callInclude }>;
 
 type RecordingColumns = Pick<
   NonNullable<CallRow['recording']>,
-  'status' | 'durationMs' | 'mimeType' | 'file'
+  'status' | 'durationMs' | 'mimeType' | 'peaksFileId' | 'file'
 >;
 
 /** As much of a call's row as a list shows. */
@@ -89,6 +89,7 @@ const toRecording = (callId: string, row: RecordingColumns): Call['recording'] =
   sizeBytes: Number(row.file.sizeBytes),
   mimeType: row.mimeType,
   url: `/api/recordings/${callId}/audio`,
+  peaksUrl: row.peaksFileId === null ? null : `/api/recordings/${callId}/peaks`,
 });
 
 type NewCall = Pick<Call, 'id' | 'destination' | 'agent' | 'attempt' | 'lead' | 'sheet'>;

@@ -1,8 +1,8 @@
 import { CLAIM_HEADER, endpoints } from '@outdial/contracts';
-import type { CallsGateway, QueueGateway, SendReport } from '@outdial/telephony';
+import type { CallsGateway, FilingServer, QueueGateway } from '@outdial/telephony';
 import { api } from '../api';
 
-const { calls, cdr, me, queue, softphone } = endpoints;
+const { callReport, calls, me, queue, recordingChunks, softphone } = endpoints;
 
 export const getCredentials = () => api(softphone.credentials, {});
 
@@ -49,18 +49,16 @@ export const queueGateway: QueueGateway = {
   },
 };
 
-export const sendReport: SendReport = async (report, recording, signal) => {
-  await api(
-    cdr.upload,
-    {
-      body: { report: JSON.stringify(report) },
-      ...(recording && { file: recording, fileName: `${report.callId}.${extensionOf(recording.type)}` }),
-    },
-    { signal },
-  );
+export const filingServer: FilingServer = {
+  async fileReport({ callId, ...body }, signal) {
+    await api.send(callReport.put, { params: { callId }, body }, { signal });
+  },
+  async sendChunk({ callId, n, sha256, bytes }, signal) {
+    await api.send(recordingChunks.put, { params: { callId, n }, query: { sha256 }, bytes }, { signal });
+  },
+  async completeRecording({ callId, ...part }, signal) {
+    const body = { parts: [part] };
+    const { missing } = await api(recordingChunks.complete, { params: { callId }, body }, { signal });
+    return missing;
+  },
 };
-
-function extensionOf(mimeType: string): string {
-  if (mimeType.includes('mp4')) return 'mp4';
-  return mimeType.includes('ogg') ? 'ogg' : 'webm';
-}

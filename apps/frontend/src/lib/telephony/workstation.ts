@@ -1,6 +1,6 @@
 import type { CallsGateway, Workstation } from '@outdial/telephony';
 import { toast } from 'sonner';
-import { callsGateway, getCredentials, queueGateway, sendReport } from './gateways';
+import { callsGateway, filingServer, getCredentials, queueGateway } from './gateways';
 import { microphoneConstraints } from './microphone-preference';
 
 const REGISTRATION_WAIT_MS = 8_000;
@@ -20,7 +20,7 @@ export function openWorkstation(
       getCredentials,
       calls: callsGateway(heartbeat),
       queue: queueGateway,
-      send: sendReport,
+      server: filingServer,
       microphone: microphoneConstraints(),
     });
     const unguard = leaveGuard(workstation);

@@ -19,7 +19,8 @@ export function RecordingPlayer({ recording }: { recording: CallRecording }) {
   const audio = useRef<HTMLAudioElement>(null);
   const waveform = useRef<HTMLDivElement>(null);
   const { source, canSeek, isOutdated, playing, position, seek, onLoaded } = useRecording(recording, audio);
-  const state = useWaveform({ url: source, canSeek }, audio, waveform);
+  const { peaksUrl, durationMs } = recording;
+  const state = useWaveform({ url: source, peaksUrl, durationMs, canSeek }, audio, waveform);
   const total = recording.durationMs / 1000;
 
   return (
@@ -28,10 +29,18 @@ export function RecordingPlayer({ recording }: { recording: CallRecording }) {
       <audio ref={audio} src={source} preload="metadata" onLoadedMetadata={onLoaded} />
       <div className="relative">
         <div ref={waveform} aria-hidden="true" className="h-32" />
-        {state === 'loading' && <Skeleton className="absolute inset-0" />}
+        {(state === 'loading' || (state === 'none' && recording.status === 'received')) && (
+          <Skeleton className="absolute inset-0" />
+        )}
       </div>
       {state === 'failed' && (
         <Notice tone="wrapup">The waveform cannot be drawn. The recording may still play.</Notice>
+      )}
+      {recording.status === 'partial' && (
+        <Notice tone="wrapup">
+          The rest of this recording has not come yet: it is in the agent’s browser, and is sent when that is
+          opened again.
+        </Notice>
       )}
       {recording.status === 'unreadable' && (
         <Notice tone="wrapup">This recording may be damaged. It is kept as it came.</Notice>

@@ -31,8 +31,9 @@ export function useRecording(recording: CallRecording, audio: RefObject<HTMLAudi
     };
   }, [audio]);
 
-  // Only a finished recording has an index to jump by.
-  const canSeek = source === newest && recording.status === 'complete';
+  // Only what has been put together has an index to jump by.
+  const isIndexed = recording.status === 'complete' || recording.status === 'partial';
+  const canSeek = source === newest && isIndexed;
   const goTo = (seconds: number) => {
     if (audio.current)
       audio.current.currentTime = Math.min(recording.durationMs / 1000, Math.max(0, seconds));

@@ -2,8 +2,10 @@
 
 import { type RefObject, useEffect, useState } from 'react';
 import type WaveSurfer from 'wavesurfer.js';
+import { readPeaks } from '../peaks';
 
-export type WaveformState = 'loading' | 'ready' | 'failed';
+/** `none`: there is no waveform (yet). */
+export type WaveformState = 'none' | 'loading' | 'ready' | 'failed';
 
 function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -14,25 +16,43 @@ function faded(color: string): string {
 }
 
 interface WaveformOptions {
+  /** Where the audio is, and where its waveform; null while it has none. */
   readonly url: string;
+  readonly peaksUrl: string | null;
+  readonly durationMs: number;
   /** Whether a click on the waveform goes there. */
   readonly canSeek: boolean;
 }
 
+/** Up to here a recording is drawn with 20 values a second (72 kB), above with 2: more than any screen shows. */
+const FINE_UP_TO_MS = 15 * 60_000;
+
+async function peaksOf(url: string, durationMs: number, signal: AbortSignal): Promise<Float32Array[]> {
+  const perSecond = durationMs <= FINE_UP_TO_MS ? 20 : 2;
+  const response = await fetch(`${url}?perSecond=${perSecond}`, { signal });
+  if (!response.ok) throw new Error('The waveform is not there.');
+  return readPeaks(await response.arrayBuffer());
+}
+
 /** Draws both channels, each in its colour, over an audio element that can play before it is drawn. */
 export function useWaveform(
-  { url, canSeek }: WaveformOptions,
+  { url, peaksUrl, durationMs, canSeek }: WaveformOptions,
   audio: RefObject<HTMLAudioElement | null>,
   container: RefObject<HTMLElement | null>,
 ) {
   const [state, setState] = useState<WaveformState>('loading');
 
   useEffect(() => {
-    let closed = false;
+    if (peaksUrl === null) return setState('none');
+    const closing = new AbortController();
     let wave: WaveSurfer | undefined;
     setState('loading');
-    void import('wavesurfer.js').then(({ default: Library }) => {
-      if (closed || !audio.current || !container.current) return;
+    const draw = async () => {
+      const [{ default: Library }, peaks] = await Promise.all([
+        import('wavesurfer.js'),
+        peaksOf(peaksUrl, durationMs, closing.signal),
+      ]);
+      if (closing.signal.aborted || !audio.current || !container.current) return;
       const channel = (name: string) => ({
         waveColor: faded(token(name)),
         progressColor: token(name),
@@ -42,6 +62,8 @@ export function useWaveform(
         container: container.current,
         media: audio.current,
         url,
+        peaks,
+        duration: durationMs / 1000,
         interact: canSeek,
         height: 64,
         barWidth: 2,
@@ -52,12 +74,13 @@ export function useWaveform(
       });
       wave.on('ready', () => setState('ready'));
       wave.on('error', () => setState('failed'));
-    });
+    };
+    draw().catch(() => closing.signal.aborted || setState('failed'));
     return () => {
-      closed = true;
+      closing.abort();
       wave?.destroy();
     };
-  }, [url, canSeek, audio, container]);
+  }, [url, peaksUrl, durationMs, canSeek, audio, container]);
 
   return state;
 }

@@ -2,9 +2,9 @@
 
 import type { OutboxSnapshot, Workstation } from '@outdial/telephony';
 import { CircleCheck, Upload } from 'lucide-react';
-import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { plural } from '@/lib/format';
+import { RefusedUploads } from './refused-uploads';
 
 /** Recordings and reports that the server does not have yet. */
 export function UploadsWaiting({
@@ -29,18 +29,7 @@ export function UploadsWaiting({
           {lastError ? ` ${lastError} It is tried again by itself.` : ''}
         </Notice>
       )}
-      {failed.length > 0 && (
-        <Notice
-          tone="error"
-          action={
-            <Button size="sm" onClick={() => void workstation.retryUploads()}>
-              Send again
-            </Button>
-          }
-        >
-          {plural(failed.length, 'recording was', 'recordings were')} refused: {failed[0]?.reason}
-        </Notice>
-      )}
+      <RefusedUploads workstation={workstation} failed={failed} />
       {storageWarning && <Notice tone="wrapup">{storageWarning}</Notice>}
     </section>
   );
