@@ -221,8 +221,9 @@ export class JssipCall {
     if (this.#over) return;
     this.#offeredAt = this.#site.clock.now();
     const result = await reinvite(this.#session, iceRestart);
-    if (result === 'accepted') this.#isStale = false;
-    if (result === 'gone') this.#end({ by: 'remote', sip: { code: 481 } });
+    // Whoever refuses has heard it, and so has the switch.
+    if (result === 'accepted' || result === 'refused') this.#isStale = false;
+    if (result === 'gone') this.#end({ by: 'remote', failure: 'call-lost' });
   }
 
   async #setHeld(held: boolean): Promise<void> {
@@ -237,7 +238,7 @@ export class JssipCall {
     dispatch({ type: 'holding', holding: false });
     if (result === 'accepted') return dispatch({ type: 'held', held });
     setLocalHold(this.#session, !held);
-    if (result === 'gone') return this.#end({ by: 'remote', sip: { code: 481 } });
+    if (result === 'gone') return this.#end({ by: 'remote', failure: 'call-lost' });
     throw new Error(held ? 'The call could not be put on hold.' : 'The call could not be taken back.');
   }
 

@@ -103,6 +103,8 @@ export function forget(session: RTCSession): void {
 
 export type ReinviteResult =
   | 'accepted'
+  /** Another change is under way. */
+  | 'busy'
   /** The call is as it was. */
   | 'refused'
   /** Nobody has heard it, or answered; the call is as it was. */
@@ -120,7 +122,7 @@ export function setLocalHold(session: RTCSession, held: boolean): void {
 export async function reinvite(session: RTCSession, iceRestart: boolean): Promise<ReinviteResult> {
   const call = inside(session);
   if (session.isEnded()) return 'gone';
-  if (!call.isReadyToReOffer() || call._connection.signalingState !== 'stable') return 'refused';
+  if (!call.isReadyToReOffer() || call._connection.signalingState !== 'stable') return 'busy';
   const result = await offer(call, { iceRestart, offerToReceiveAudio: true }).catch(() => 'refused' as const);
   if (result !== 'accepted' && isOffering(call._connection))
     await call._connection.setLocalDescription({ type: 'rollback' }).catch(() => undefined);
