@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -99,6 +99,20 @@ export async function recordedWebm(seconds: number): Promise<Buffer> {
     { encoding: 'buffer', maxBuffer: 64 * 2 ** 20 },
   );
   return stdout;
+}
+
+/** The same sound over and over, without coding it again. */
+export async function repeatedWebm(sound: Buffer, times: number): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'outdial-long-'));
+  try {
+    const [once, long] = [join(folder, 'once.webm'), join(folder, 'long.webm')];
+    await writeFile(once, sound);
+    const loop = ['-v', 'error', '-stream_loop', String(times - 1), '-i', once, '-c', 'copy'];
+    await run('ffmpeg', [...loop, '-f', 'webm', '-live', '1', long]);
+    return await readFile(long);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Cuts bytes into chunks of `size`, the first a byte alone as Chromium's is. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * A port that leads to others in turn, and can be shut: what is behind it is away then, refused at once. `targets` may
@@ -16,6 +17,9 @@ export class TcpGate {
   #server: Server | null = null;
   #port = 0;
   #connections = 0;
+  /** How much goes in a ms towards the target, on all connections together. */
+  bytesPerMs = Number.POSITIVE_INFINITY;
+  #busyUntil = 0;
 
   private constructor(public targets: readonly number[]) {}
 
@@ -53,6 +57,22 @@ export class TcpGate {
         other.destroy();
       });
     }
-    socket.pipe(behind).pipe(socket);
+    void this.#narrow(socket, behind);
+    behind.pipe(socket);
+  }
+
+  /** Passes on what comes, no faster than the line. */
+  async #narrow(from: Socket, to: Socket): Promise<void> {
+    try {
+      for await (const piece of from as AsyncIterable<Buffer>) {
+        const now = performance.now();
+        this.#busyUntil = Math.max(now, this.#busyUntil) + piece.length / this.bytesPerMs;
+        if (this.#busyUntil - now > 1) await delay(this.#busyUntil - now);
+        to.write(piece);
+      }
+    } catch {
+      // The other end is closed with it.
+    }
+    to.end();
   }
 }
