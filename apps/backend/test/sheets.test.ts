@@ -69,9 +69,10 @@ it('counts rows, duplicates and rejects, and names each with line and reason', a
   const csv = ['Name,Phone', 'A,+12025550100', 'B,(202) 555-0100', 'C,12', '=cmd(),abc'].join('\n');
   const { body } = await send(csv, 'mixed.csv').expect(201);
   const { counts } = await importIt(body.id);
-  expect(counts).toEqual({ rows: 4, taken: 1, duplicates: 1, rejected: 2 });
+  expect(counts).toEqual({ rows: 5, taken: 1, duplicates: 1, rejected: 2, known: 0, notData: 1 });
   const issues = await agent.api.get(`/api/sheets/${body.id}/issues`).expect(200);
   expect(issues.body.items.map((issue: { line: number; kind: string }) => [issue.line, issue.kind])).toEqual([
+    [1, 'not-data'],
     [3, 'duplicate'],
     [4, 'rejected'],
     [5, 'rejected'],
@@ -80,7 +81,7 @@ it('counts rows, duplicates and rejects, and names each with line and reason', a
   expect(only.body.items).toHaveLength(1);
   const page = await agent.api.get(`/api/sheets/${body.id}/issues?limit=2`).expect(200);
   const next = await agent.api.get(`/api/sheets/${body.id}/issues?limit=2&cursor=${page.body.nextCursor}`);
-  expect(next.body.items.map((issue: { line: number }) => issue.line)).toEqual([5]);
+  expect(next.body.items.map((issue: { line: number }) => issue.line)).toEqual([4, 5]);
   const file = await agent.api.get(`/api/sheets/${body.id}/issues.csv`).expect(200);
   expect(file.text).toContain("'=cmd()");
 });
@@ -172,7 +173,7 @@ it('offers only encodings and delimiters that are read', () => {
 
 it('fails on a mapping without numbers, in words, and can be asked again', async () => {
   const { body } = await send(TEN_LEADS, 'leads.csv').expect(201);
-  const failed = await importIt(body.id, { headerLine: 1, phoneColumn: 99, nameColumns: [] });
+  const failed = await importIt(body.id, { headerLine: 1, phoneColumns: [99], nameColumns: [] });
   expect(failed).toMatchObject({ status: 'uploaded', counts: null, import: { state: 'failed' } });
   expect(failed.import.failure.message.length).toBeGreaterThan(20);
   expect((await importIt(body.id)).counts.taken).toBe(10);
@@ -197,7 +198,7 @@ it('imports 100,000 rows in pieces, with progress, while the API goes on answeri
     seen.add(now.import?.written ?? 0);
   }
   const { counts, remaining, status } = await importing;
-  expect(counts).toEqual({ rows: 100_000, taken: 100_000, duplicates: 0, rejected: 0 });
+  expect(counts).toMatchObject({ rows: 100_001, taken: 100_000, duplicates: 0, rejected: 0, notData: 1 });
   expect({ remaining, status }).toEqual({ remaining: 100_000, status: 'ready' });
   expect(await outdial.db.lead.count({ where: { sheet: { uuid: uuidBytes(body.id) } } })).toBe(100_000);
   expect([...seen].filter((written) => written > 0 && written < 100_000).length).toBeGreaterThan(2);

@@ -78,7 +78,7 @@ async function importSheet({ api }: Session, csv: Buffer): Promise<string> {
     file,
     fileName: 'summer.csv',
   });
-  const mapping = { headerLine: 1, phoneColumn: 1, nameColumns: [0] };
+  const mapping = { headerLine: 1, phoneColumns: [1], nameColumns: [0] };
   await api(endpoints.sheets.import, { params: { sheetId: id }, body: { mapping } });
   return id;
 }

@@ -1,5 +1,5 @@
-import type { SheetMapping } from './mapping';
-import type { CountryCode } from './phone';
+import type { SheetMapping } from './columns/mapping';
+import type { CountryCode } from './numbers/plan';
 import type { SheetPreview } from './preview';
 import type { ReadSheetOptions } from './read-sheet';
 import { SheetError } from './sheet-error';

@@ -1,8 +1,9 @@
+import { guessMapping } from './columns/mapping';
 import { rejectsCsv } from './csv';
-import { extractLeads, type LeadResult } from './extract';
+import { extractLeads } from './leads/extract';
+import type { LeadResult } from './leads/lead-result';
 import { PREVIEW_ROWS } from './limits';
-import { guessMapping } from './mapping';
-import type { CountryCode } from './phone';
+import type { CountryCode } from './numbers/plan';
 import { previewSheet, type SheetPreview } from './preview';
 import { type ReadSheetOptions, readSheet } from './read-sheet';
 import { SheetError } from './sheet-error';

@@ -1,6 +1,6 @@
-import type { DuplicateRow, LeadCounts, RejectedRow, SheetLead } from './extract';
-import type { SheetMapping } from './mapping';
-import type { CountryCode } from './phone';
+import type { SheetMapping } from './columns/mapping';
+import type { DuplicateRow, LeadCounts, RejectedRow, SheetLead } from './leads/lead-result';
+import type { CountryCode } from './numbers/plan';
 import type { SheetPreview } from './preview';
 import type { ReadSheetOptions } from './read-sheet';
 import type { SheetErrorCode } from './sheet-error';

@@ -109,10 +109,13 @@ it('accounts for every row once', () => {
     fc.property(fc.array(fc.tuple(name, cell), { minLength: 1, maxLength: 60 }), (rows) => {
       const text = Papa.unparse([['Name', 'Phone'], ...rows]);
       const table = readSheet(new TextEncoder().encode(text), 'x.csv', { delimiter: ',' });
-      const mapping = { ...guessMapping(table, { country: 'US' }), phoneColumn: 0 };
-      const { counts, leads, duplicates, rejected } = extractLeads(table, mapping, { country: 'US' });
-      expect(counts.taken + counts.duplicates + counts.rejected).toBe(counts.rows);
-      const lines = [...leads, ...duplicates, ...rejected].map(({ line }) => line);
+      const mapping = { ...guessMapping(table, { country: 'US' }), phoneColumns: [0] };
+      const { counts, leads, duplicates, rejected, notData } = extractLeads(table, mapping, {
+        country: 'US',
+      });
+      expect(counts.taken + counts.duplicates + counts.rejected + counts.notData).toBe(counts.rows);
+      expect(counts.rows).toBe(table.rows.length);
+      const lines = [...leads, ...duplicates, ...rejected, ...notData].map(({ line }) => line);
       expect(new Set(lines).size).toBe(counts.rows);
       expect(new Set(leads.map(({ phone }) => phone)).size).toBe(leads.length);
       for (const { line, firstLine } of duplicates) expect(firstLine).toBeLessThan(line);
@@ -173,7 +176,7 @@ it('throws nothing but SheetError, whatever the bytes', () => {
         const table = readSheet(content, 'x');
         const mapping = {
           ...guessMapping(table, { country: 'US' }),
-          phoneColumn: table.columns[0]?.index ?? 0,
+          phoneColumns: [table.columns[0]?.index ?? 0],
         };
         rejectsCsv(extractLeads(table, mapping, { country: 'US' }));
       } catch (error) {

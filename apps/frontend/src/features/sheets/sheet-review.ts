@@ -91,7 +91,8 @@ export class SheetReview {
   setPhoneColumn(phoneColumn: number): void {
     const now = this.#asRead();
     const nameColumns = now.mapping.nameColumns.filter((column) => column !== phoneColumn);
-    void this.#check({ ...now, refusal: null, mapping: { ...now.mapping, phoneColumn, nameColumns } });
+    const mapping = { ...now.mapping, phoneColumns: [phoneColumn], nameColumns };
+    void this.#check({ ...now, refusal: null, mapping });
   }
 
   setNameColumns(nameColumns: number[]): void {
@@ -168,7 +169,7 @@ export class SheetReview {
     const question = ++this.#question;
     const { mapping, country, preview } = state;
     const isAsked = () => question === this.#question;
-    if (mapping.phoneColumn === null) {
+    if (mapping.phoneColumns.length === 0) {
       this.#set({ ...state, checking: null, summary: null, problem: null });
       return;
     }

@@ -69,8 +69,8 @@ export async function uploadSheet(id: string, file: File): Promise<void> {
 }
 
 /** Has the server turn the sheet into leads; it answers before it has. After a failure it tries again. */
-export async function importSheet(id: string, mapping: SheetMapping, country: string): Promise<void> {
-  await api.send(sheets.import, { params: { sheetId: id }, body: { mapping, country } });
+export async function importSheet(id: string, mapping: SheetMapping): Promise<void> {
+  await api.send(sheets.import, { params: { sheetId: id }, body: { mapping } });
 }
 
 export function issuesCsvUrl(sheetId: string): string {

@@ -21,11 +21,12 @@ export function MappingForm({ review, state }: MappingFormProps) {
   const { columns } = preview;
   const [firstName, lastName] = mapping.nameColumns;
   const lines = [...preview.headRows, ...preview.rows].slice(0, HEADER_CHOICES);
-  const phoneSamples = columns.find(({ index }) => index === mapping.phoneColumn)?.samples.slice(0, 2);
+  const [phoneColumn] = mapping.phoneColumns;
+  const phoneSamples = columns.find(({ index }) => index === phoneColumn)?.samples.slice(0, 2);
 
   return (
     <div className="grid gap-3 rounded-lg border bg-surface p-4">
-      {mapping.phoneColumn === null && (
+      {phoneColumn === undefined && (
         <Notice tone="wrapup">
           No column looks like telephone numbers. Choose it below.
           {preview.format === 'text' &&
@@ -39,10 +40,10 @@ export function MappingForm({ review, state }: MappingFormProps) {
               id={id}
               aria-describedby={describedBy}
               disabled={isRereading}
-              value={mapping.phoneColumn ?? ''}
+              value={phoneColumn ?? ''}
               onChange={({ target }) => target.value !== '' && review.setPhoneColumn(Number(target.value))}
             >
-              {mapping.phoneColumn === null && <option value="">Choose a column</option>}
+              {phoneColumn === undefined && <option value="">Choose a column</option>}
               <ColumnOptions columns={columns} />
             </Select>
           )}

@@ -27,7 +27,7 @@ export function SheetRows({ preview, mapping }: SheetRowsProps) {
               {columns.map(({ index, name }) => (
                 <th key={index} scope="col" className="px-3 py-1.5 text-left font-medium whitespace-nowrap">
                   <span className="inline-flex items-center gap-1.5">
-                    {index === mapping.phoneColumn && (
+                    {mapping.phoneColumns.includes(index) && (
                       <Phone aria-label="Phone" className="size-3 text-accent" />
                     )}
                     {mapping.nameColumns.includes(index) && (
@@ -48,7 +48,7 @@ export function SheetRows({ preview, mapping }: SheetRowsProps) {
                     key={index}
                     className={cn(
                       'max-w-64 truncate px-3 py-1.5',
-                      index === mapping.phoneColumn && 'font-medium',
+                      mapping.phoneColumns.includes(index) && 'font-medium',
                     )}
                   >
                     {cells[index] ?? ''}

@@ -42,7 +42,7 @@ export function useStartSheet(review: SheetReview, storedAs: string | null) {
 
   async function start() {
     const state = review.getSnapshot();
-    if (running.current || state.step !== 'read' || state.mapping.phoneColumn === null) return;
+    if (running.current || state.step !== 'read' || state.mapping.phoneColumns.length === 0) return;
     running.current = true;
     setProblem(null);
     setStep(isStored.current ? 'asking' : 'uploading');
@@ -52,7 +52,6 @@ export function useStartSheet(review: SheetReview, storedAs: string | null) {
       const { preview, country, reading } = state;
       const mapping = {
         ...state.mapping,
-        phoneColumn: state.mapping.phoneColumn,
         sheetName: preview.sheetName ?? undefined,
         encoding: reading.encoding,
         delimiter: reading.delimiter,
@@ -60,7 +59,7 @@ export function useStartSheet(review: SheetReview, storedAs: string | null) {
       if (!isStored.current) await uploadSheet(id, review.file);
       isStored.current = true;
       setStep('asking');
-      await importSheet(id, mapping, country);
+      await importSheet(id, { ...mapping, country });
       // What is known of the sheet may be an earlier failure.
       await queries.resetQueries({ queryKey: queryKeys.sheet(id) });
       setStep('importing');
