@@ -212,6 +212,7 @@ it('goes on where a worker has stopped: no row twice, none missing', async () =>
   const { id: sheetId, organizationId, campaignId } = await rowOf(body.id);
   // As a crash after the second piece leaves it.
   await outdial.db.lead.deleteMany({ where: { sheetId, line: { gt: 4_001 } } });
+  await outdial.db.sheetIssue.deleteMany({ where: { sheetId } });
   await outdial.db.sheetTally.updateMany({ where: { sheetId }, data: { leads: 4_000 } });
   await outdial.db.sheetImport.updateMany({ where: { sheetId }, data: { state: 'writing', written: 4_000 } });
   await outdial.core.services.sheetImport.run({ kind: 'system', name: 'test', organizationId }, sheetId);
@@ -221,6 +222,38 @@ it('goes on where a worker has stopped: no row twice, none missing', async () =>
   );
   expect(lines.every(({ line, rank }) => rank === line - 2)).toBe(true);
   expect((await agent.api.get(`/api/sheets/${body.id}`)).body.remaining).toBe(7_000);
+});
+
+it('recognises numbers that were uploaded before, and leaves them out when asked to', async () => {
+  const people = (numbers: number[]) =>
+    ['Name,Phone', ...numbers.map((n) => `Lead ${n},+12025550${n}`)].join('\n');
+  const numbers = (from: number[]) => from.map((n) => `+12025550${n}`);
+  const caller = await outdial.user(await outdial.organization(), 'agent');
+  const upload = async (csv: string, name: string) => {
+    const request = caller.api.post('/api/upload').field('id', uuidv7());
+    return (await request.attach('file', Buffer.from(csv), name).expect(201)).body.id;
+  };
+  const october = await upload(people([100, 101, 102]), 'october.csv');
+  await importedBody(caller, october);
+  const asked = { numbers: numbers([101, 102, 103]) };
+  const known = await caller.api.post('/api/sheets/overlaps').send(asked).expect(200);
+  expect(known.body.sheets).toMatchObject([{ id: october, name: 'october', shared: 2 }]);
+  expect((await agent.api.post('/api/sheets/overlaps').send(asked).expect(200)).body.sheets).not.toContainEqual(
+    expect.objectContaining({ id: october }),
+  );
+
+  const november = await upload(people([101, 102, 103]), 'november.csv');
+  const { counts } = await importedBody(caller, november, { ...MAPPING, without: [october] });
+  expect(counts).toEqual({ rows: 4, taken: 1, duplicates: 0, rejected: 0, known: 2, notData: 1 });
+  expect((await leadsOf(november)).map(({ name }) => name)).toEqual(['Lead 103']);
+  const issues = await caller.api.get(`/api/sheets/${november}/issues?kind=known`).expect(200);
+  expect(issues.body.items.map(({ message }: { message: string }) => message)).toEqual(
+    Array(2).fill('The same number is in “october”.'),
+  );
+  const all = await upload(people([101, 102, 103]), 'november again.csv');
+  expect((await importedBody(caller, all)).counts.taken).toBe(3);
+  const foreign = await ask(await upload(people([104]), 'x.csv'), { ...MAPPING, without: [october] });
+  expect(foreign.status).toBe(404);
 });
 
 it('takes three large imports at once', { timeout: 120_000 }, async () => {

@@ -26,7 +26,6 @@ const ENCODINGS: Readonly<Record<SheetEncoding, readonly [name: string, where?: 
   'iso-8859-13': ['ISO 8859-13', 'Baltic'],
   'iso-8859-14': ['ISO 8859-14', 'Celtic'],
   'iso-8859-15': ['ISO 8859-15', 'Western Europe'],
-  'iso-8859-16': ['ISO 8859-16', 'Romanian'],
   'koi8-r': ['KOI8-R', 'Russian'],
   'koi8-u': ['KOI8-U', 'Ukrainian'],
   ibm866: ['CP866', 'Cyrillic, DOS'],
