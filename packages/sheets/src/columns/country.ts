@@ -22,7 +22,7 @@ export interface CountryGuess {
 const MOST_NUMBERS = 60;
 const LEAST_DIGITS = 6;
 /** So many of the numbers fit the organization's country at least, or others are tried. */
-const FITS = 0.5;
+const FITS = 0.7;
 /** And so many a country that is to take its place. */
 const FITS_WELL = 0.75;
 const AS_GOOD = 0.1;

@@ -2,6 +2,7 @@ import type { ColumnReading } from '../numbers/column-reading';
 import type { LeftOut } from '../numbers/phone-cell';
 import type { CountryCode } from '../numbers/plan';
 import type { SheetTable } from '../sheet-table';
+import { withAreaCodes } from './area-codes';
 import { type CountryFit, guessCountry } from './country';
 import { findPhoneColumns } from './phone-columns';
 import { type SampledColumn, sampleColumns } from './sample';
@@ -37,7 +38,7 @@ const COMPANY = /\b(inc|llc|ltd|gmbh|ag|kg|s\.?a\.?|s\.?r\.?l\.?|corp|co|plc|b\.
 
 /** Finds the phone and name columns by what is in them, helped by their titles. */
 export function guessMapping(table: SheetTable, options: { country: CountryCode }): MappingGuess {
-  const sample = sampleColumns(table);
+  const { sample, areaCodeColumn } = withAreaCodes(sampleColumns(table), options.country);
   const { columns, rows } = sample;
   const titled = columns.filter(({ meaning }) => meaning.phone && !meaning.notPhone);
   const likely = titled.length > 0 ? titled : columns.filter(looksDialed);
@@ -48,7 +49,7 @@ export function guessMapping(table: SheetTable, options: { country: CountryCode 
     headerLine: table.headerLine,
     phoneColumns: phones.columns,
     nameColumns: guessNames(columns.filter(isOther)),
-    ...(phones.areaCodeColumn !== null && { areaCodeColumn: phones.areaCodeColumn }),
+    ...(areaCodeColumn !== null && { areaCodeColumn }),
     ...(isFound && { country }),
     confidence: phones.confidence,
     countryFits: fits,

@@ -8,8 +8,6 @@ export interface PhoneColumns {
   columns: number[];
   /** 0 (no idea) to 1 (certain), of the first. */
   confidence: number;
-  /** Where area codes stand apart from their numbers. */
-  areaCodeColumn: number | null;
 }
 
 const LEAST_SCORE = 0.2;
@@ -32,7 +30,7 @@ export function findPhoneColumns(
     (a, b) => (b.score > LEAST_SCORE && b.score > (a?.score ?? 0) ? b : a),
     null,
   );
-  if (!best) return { columns: [], confidence: 0, areaCodeColumn: null };
+  if (!best) return { columns: [], confidence: 0 };
   const titled = scored.filter(
     ({ meaning, valid, values }) =>
       meaning.phone && !meaning.notPhone && valid >= MOSTLY && !isOneNumber(values),
@@ -43,12 +41,11 @@ export function findPhoneColumns(
   return {
     columns: inUse.slice(0, MOST_COLUMNS).map(({ index }) => index),
     confidence: Math.min(1, Math.round(best.score * 100) / 100),
-    areaCodeColumn: best.valid < MOSTLY ? findAreaCodes(columns, best, country) : null,
   };
 }
 
 /** How much of a column can be dialed. */
-function validShare(values: readonly string[], country: CountryCode): number {
+export function validShare(values: readonly string[], country: CountryCode): number {
   if (values.length === 0) return 0;
   const cells = values.map((value) => spellCell(value, country));
   const reading = readingOf(cells);
@@ -71,18 +68,4 @@ function score({ meaning, values, valid }: SampledColumn & { valid: number }, ro
 /** The same number in every row is the seller's, not the leads'. */
 function isOneNumber(values: readonly string[]): boolean {
   return values.length >= 5 && new Set(values).size === 1;
-}
-
-/** The column whose digits make whole numbers of those in the phone column. */
-function findAreaCodes(
-  columns: readonly SampledColumn[],
-  phone: SampledColumn,
-  country: CountryCode,
-): number | null {
-  const found = columns.find(({ index, meaning, values }) => {
-    if (index === phone.index || !meaning.area) return false;
-    const joined = values.map((area, row) => `${area} ${phone.values[row] ?? ''}`);
-    return validShare(joined, country) >= MOSTLY;
-  });
-  return found?.index ?? null;
 }
