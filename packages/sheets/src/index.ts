@@ -5,10 +5,8 @@ export type { Delimiter } from './delimited-text';
 export type { DoubtfulNumbers } from './leads/doubts';
 export { type ExtractOptions, extractLeads } from './leads/extract';
 export type {
-  DuplicateRow,
   LeadCounts,
   LeadResult,
-  RejectedRow,
   SheetLead,
 } from './leads/lead-result';
 export * from './limits';

@@ -17,7 +17,7 @@ export interface SheetLead {
 }
 
 /** A row left out because an earlier one has the same number. */
-export interface DuplicateRow {
+interface DuplicateRow {
   line: number;
   /** Line of the row that was taken. */
   firstLine: number;
@@ -26,7 +26,7 @@ export interface DuplicateRow {
 }
 
 /** A row that cannot be dialed, with why, and as it stood in the file. */
-export interface RejectedRow {
+interface RejectedRow {
   line: number;
   reason: RejectReason;
   /** The reason in words, for the user. */

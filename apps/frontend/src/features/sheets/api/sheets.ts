@@ -9,6 +9,9 @@ const { sheets, uploads } = endpoints;
 /** While a sheet is taken in the server tells of each step; should a word be lost, this is how long it shows. */
 const NET_MS = 2_000;
 
+/** Share of a sheet's numbers that an earlier one has. */
+const WORTH_ASKING = 0.2;
+
 const isUnderWay = (sheet: Sheet) => intakeOf(sheet)?.state === 'under-way';
 
 export function useSheets() {
@@ -43,6 +46,20 @@ export function useSheet(sheetId: string, enabled: boolean) {
     enabled,
     refetchInterval: ({ state }) => (!state.data || isUnderWay(state.data) ? NET_MS : false),
     refetchIntervalInBackground: true,
+  });
+}
+
+/** The earlier sheet that has most of these numbers, if it has enough of them to ask about. */
+export function useOverlap(numbers: readonly string[]) {
+  return useQuery({
+    queryKey: ['sheet-overlaps', numbers],
+    queryFn: async ({ signal }) => {
+      const answer = await api(sheets.overlaps, { body: { numbers: [...numbers] } }, { signal });
+      const [most] = answer.sheets;
+      return most && most.shared >= numbers.length * WORTH_ASKING ? most : null;
+    },
+    enabled: numbers.length > 0,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 
