@@ -42,6 +42,8 @@ test.describe('a sheet', () => {
   });
 
   test('as it really comes is understood, and each row that is left out says why', async ({ agent }) => {
+    // Four looks at a page of many fields, beside all else.
+    test.slow();
     const { page, sheets, workspace, api } = agent;
     await sheets.goto();
     await sheets.choose(join(SAMPLES, 'leads-messy.csv'));

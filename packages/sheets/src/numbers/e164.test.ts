@@ -44,5 +44,6 @@ it('agrees with the library on numbers as they are dialed at home', () => {
 });
 
 it('never gives more than 15 digits', () => {
-  expect(nationalNumber('4936962890999999', 'DE')).toBeNull();
+  expect(internationalNumber('4936962890999999')).toBeNull();
+  expect(nationalNumber('36962890999999', 'DE')).toBeNull();
 });
