@@ -157,7 +157,15 @@ export async function makeSheet(
       createdAt,
     },
   });
-  const counts = { rows: LEADS, taken: LEADS, duplicates: 0, rejected: 0, written: LEADS };
+  const counts = {
+    rows: LEADS + 1,
+    taken: LEADS,
+    duplicates: 0,
+    rejected: 0,
+    notData: 1,
+    known: 0,
+    written: LEADS,
+  };
   const mapping = { headerLine: 1, phoneColumn: 1, nameColumns: [0] };
   const times = { queuedAt: createdAt, doneAt: createdAt };
   await db.sheetImport.create({

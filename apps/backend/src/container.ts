@@ -53,6 +53,7 @@ import { LeadsService } from './services/leads/leads.service';
 import { QueueService } from './services/leads/queue.service';
 import { SheetImportService } from './services/leads/sheet-import.service';
 import { SheetIssuesService } from './services/leads/sheet-issues.service';
+import { SheetOverlapsService } from './services/leads/sheet-overlaps.service';
 import { SheetsService } from './services/leads/sheets.service';
 import { AuditService } from './services/platform/audit.service';
 import { FactsService } from './services/platform/facts.service';
@@ -135,6 +136,7 @@ export async function createCore(env: Env, logger: Logger, clock: Clock = system
     softphone: new SoftphoneService(db, clock, secrets, server),
     sheets: new SheetsService(db, units, clock, storage, files, reader, settings),
     sheetIssues: new SheetIssuesService(db),
+    sheetOverlaps: new SheetOverlapsService(db),
     sheetImport: new SheetImportService(db, units, storage, reader),
     queue,
     endings,
@@ -173,7 +175,7 @@ export function createApi({ services, bus, redis, incoming, env, logger }: Core)
       me: new MeController(me, services.passwords),
       users: new UsersController(services.users, services.userAccounts),
       softphone: new SoftphoneController(services.softphone),
-      sheets: new SheetsController(services.sheets, services.sheetIssues),
+      sheets: new SheetsController(services.sheets, services.sheetIssues, services.sheetOverlaps),
       queue: new QueueController(services.queue),
       dialing: new DialingController(services.dialing),
       calls: new CallsController(services.calls, services.history, services.callSummary, services.permits),

@@ -69,9 +69,10 @@ it('counts rows, duplicates and rejects, and names each with line and reason', a
   const csv = ['Name,Phone', 'A,+12025550100', 'B,(202) 555-0100', 'C,12', '=cmd(),abc'].join('\n');
   const { body } = await send(csv, 'mixed.csv').expect(201);
   const { counts } = await importIt(body.id);
-  expect(counts).toEqual({ rows: 4, taken: 1, duplicates: 1, rejected: 2 });
+  expect(counts).toEqual({ rows: 5, taken: 1, duplicates: 1, rejected: 2, known: 0, notData: 1 });
   const issues = await agent.api.get(`/api/sheets/${body.id}/issues`).expect(200);
   expect(issues.body.items.map((issue: { line: number; kind: string }) => [issue.line, issue.kind])).toEqual([
+    [1, 'not-data'],
     [3, 'duplicate'],
     [4, 'rejected'],
     [5, 'rejected'],
@@ -80,7 +81,7 @@ it('counts rows, duplicates and rejects, and names each with line and reason', a
   expect(only.body.items).toHaveLength(1);
   const page = await agent.api.get(`/api/sheets/${body.id}/issues?limit=2`).expect(200);
   const next = await agent.api.get(`/api/sheets/${body.id}/issues?limit=2&cursor=${page.body.nextCursor}`);
-  expect(next.body.items.map((issue: { line: number }) => issue.line)).toEqual([5]);
+  expect(next.body.items.map((issue: { line: number }) => issue.line)).toEqual([4, 5]);
   const file = await agent.api.get(`/api/sheets/${body.id}/issues.csv`).expect(200);
   expect(file.text).toContain("'=cmd()");
 });
@@ -172,7 +173,7 @@ it('offers only encodings and delimiters that are read', () => {
 
 it('fails on a mapping without numbers, in words, and can be asked again', async () => {
   const { body } = await send(TEN_LEADS, 'leads.csv').expect(201);
-  const failed = await importIt(body.id, { headerLine: 1, phoneColumn: 99, nameColumns: [] });
+  const failed = await importIt(body.id, { headerLine: 1, phoneColumns: [99], nameColumns: [] });
   expect(failed).toMatchObject({ status: 'uploaded', counts: null, import: { state: 'failed' } });
   expect(failed.import.failure.message.length).toBeGreaterThan(20);
   expect((await importIt(body.id)).counts.taken).toBe(10);
@@ -197,7 +198,7 @@ it('imports 100,000 rows in pieces, with progress, while the API goes on answeri
     seen.add(now.import?.written ?? 0);
   }
   const { counts, remaining, status } = await importing;
-  expect(counts).toEqual({ rows: 100_000, taken: 100_000, duplicates: 0, rejected: 0 });
+  expect(counts).toMatchObject({ rows: 100_001, taken: 100_000, duplicates: 0, rejected: 0, notData: 1 });
   expect({ remaining, status }).toEqual({ remaining: 100_000, status: 'ready' });
   expect(await outdial.db.lead.count({ where: { sheet: { uuid: uuidBytes(body.id) } } })).toBe(100_000);
   expect([...seen].filter((written) => written > 0 && written < 100_000).length).toBeGreaterThan(2);
@@ -211,6 +212,7 @@ it('goes on where a worker has stopped: no row twice, none missing', async () =>
   const { id: sheetId, organizationId, campaignId } = await rowOf(body.id);
   // As a crash after the second piece leaves it.
   await outdial.db.lead.deleteMany({ where: { sheetId, line: { gt: 4_001 } } });
+  await outdial.db.sheetIssue.deleteMany({ where: { sheetId } });
   await outdial.db.sheetTally.updateMany({ where: { sheetId }, data: { leads: 4_000 } });
   await outdial.db.sheetImport.updateMany({ where: { sheetId }, data: { state: 'writing', written: 4_000 } });
   await outdial.core.services.sheetImport.run({ kind: 'system', name: 'test', organizationId }, sheetId);
@@ -220,6 +222,38 @@ it('goes on where a worker has stopped: no row twice, none missing', async () =>
   );
   expect(lines.every(({ line, rank }) => rank === line - 2)).toBe(true);
   expect((await agent.api.get(`/api/sheets/${body.id}`)).body.remaining).toBe(7_000);
+});
+
+it('recognises numbers that were uploaded before, and leaves them out when asked to', async () => {
+  const people = (numbers: number[]) =>
+    ['Name,Phone', ...numbers.map((n) => `Lead ${n},+12025550${n}`)].join('\n');
+  const numbers = (from: number[]) => from.map((n) => `+12025550${n}`);
+  const caller = await outdial.user(await outdial.organization(), 'agent');
+  const upload = async (csv: string, name: string) => {
+    const request = caller.api.post('/api/upload').field('id', uuidv7());
+    return (await request.attach('file', Buffer.from(csv), name).expect(201)).body.id;
+  };
+  const october = await upload(people([100, 101, 102]), 'october.csv');
+  await importedBody(caller, october);
+  const asked = { numbers: numbers([101, 102, 103]) };
+  const known = await caller.api.post('/api/sheets/overlaps').send(asked).expect(200);
+  expect(known.body.sheets).toMatchObject([{ id: october, name: 'october', shared: 2 }]);
+  expect((await agent.api.post('/api/sheets/overlaps').send(asked).expect(200)).body.sheets).not.toContainEqual(
+    expect.objectContaining({ id: october }),
+  );
+
+  const november = await upload(people([101, 102, 103]), 'november.csv');
+  const { counts } = await importedBody(caller, november, { ...MAPPING, without: [october] });
+  expect(counts).toEqual({ rows: 4, taken: 1, duplicates: 0, rejected: 0, known: 2, notData: 1 });
+  expect((await leadsOf(november)).map(({ name }) => name)).toEqual(['Lead 103']);
+  const issues = await caller.api.get(`/api/sheets/${november}/issues?kind=known`).expect(200);
+  expect(issues.body.items.map(({ message }: { message: string }) => message)).toEqual(
+    Array(2).fill('The same number is in “october”.'),
+  );
+  const all = await upload(people([101, 102, 103]), 'november again.csv');
+  expect((await importedBody(caller, all)).counts.taken).toBe(3);
+  const foreign = await ask(await upload(people([104]), 'x.csv'), { ...MAPPING, without: [october] });
+  expect(foreign.status).toBe(404);
 });
 
 it('takes three large imports at once', { timeout: 120_000 }, async () => {

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { LeadResult } from './extract';
+import type { LeadResult } from './leads/lead-result';
 
 /**
  * What a spreadsheet program may run when a cell begins with it, also after spaces or as a full-width form

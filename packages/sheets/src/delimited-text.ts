@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import type { RawRow } from './raw-sheet';
+import { assertCellCount, assertLineCount } from './sheet-size';
 
 export type Delimiter = ',' | ';' | '\t' | '|';
 
@@ -19,11 +20,13 @@ export interface DelimitedText {
 
 /** Parses RFC 4180 text with any of four delimiters; line ends may be LF, CRLF, CR or mixed. */
 export function parseDelimited(source: string, wanted?: Delimiter): DelimitedText {
+  assertLineCount(source);
   const text = source.replace(/\r\n?/g, '\n');
   // Excel's own hint, honoured and removed: a first line "sep=;"
   const hint = /^sep=([,;|\t])\n/i.exec(text);
   const body = hint ? text.slice(hint[0].length) : text;
   const delimiter = wanted ?? (hint?.[1] as Delimiter | undefined) ?? guessDelimiter(body);
+  assertCellCount(body, delimiter);
   return { delimiter, ...parseRows(body, delimiter, hint ? 2 : 1) };
 }
 

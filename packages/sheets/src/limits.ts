@@ -24,3 +24,9 @@ export const MAX_COLUMN_NAME_LENGTH = 80;
 
 /** Rows shown in a preview. */
 export const PREVIEW_ROWS = 20;
+
+/** Most cells that are read, filled or not: 100,000 rows of 50 columns. */
+export const MAX_SHEET_CELLS = 5_000_000;
+
+/** Most lines of a text file, blank ones too. */
+export const MAX_TEXT_LINES = 1_500_000;

@@ -1,5 +1,5 @@
+import type { MappingGuess } from './columns/mapping';
 import { PREVIEW_ROWS } from './limits';
-import type { MappingGuess } from './mapping';
 import type { RawRow } from './raw-sheet';
 import { dataRowCount, type SheetTable } from './sheet-table';
 

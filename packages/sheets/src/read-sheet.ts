@@ -1,6 +1,6 @@
 import { cleanCell } from './characters';
+import { findHeader } from './columns/header';
 import { type Delimiter, parseDelimited } from './delimited-text';
-import { findHeader } from './header';
 import { MAX_SHEET_CHARACTERS, MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from './limits';
 import type { RawRow } from './raw-sheet';
 import { SheetError } from './sheet-error';
@@ -8,14 +8,14 @@ import { corrupt, detectContainer, refuseNonText } from './sheet-format';
 import { assertSheetSize } from './sheet-size';
 import { dataRowCount, type SheetTable, withHeaderLine } from './sheet-table';
 import { decodeText } from './text-encoding';
-import { readWorkbook } from './workbook';
+import { readWorkbook } from './workbook/read-workbook';
 
 /** What the user may set right when the guess was wrong. */
 export interface ReadSheetOptions {
   /** WHATWG encoding label for text files. */
   encoding?: string | undefined;
   delimiter?: Delimiter | undefined;
-  /** Worksheet to read; else the first visible one that is not empty. */
+  /** Worksheet to read; else the one that is likeliest to hold leads. */
   sheetName?: string | undefined;
   /** Line of the column titles, null for none; else the row that looks like titles. */
   headerLine?: number | null | undefined;

@@ -10,6 +10,7 @@ const SHEET_ERROR_CODES = [
   'no-phone-column',
   'unknown-encoding',
   'corrupt',
+  'took-too-long',
   'not-read',
   'worker-failed',
 ] as const;

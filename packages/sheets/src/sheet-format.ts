@@ -1,6 +1,6 @@
 import { CFB } from 'xlsx';
 import { SheetError } from './sheet-error';
-import { listZip, Unzipper, type ZipEntry } from './zip';
+import { listZip, Unzipper, type ZipEntry } from './workbook/zip';
 
 /** What the bytes are, whatever the file is called. */
 export type Container =

@@ -1,25 +1,24 @@
-import type { SheetMapping } from './mapping';
-import type { CountryCode } from './phone';
+import type { SheetMapping } from './columns/mapping';
+import type { LeadSummary } from './leads/summary';
+import type { CountryCode } from './numbers/plan';
 import type { SheetPreview } from './preview';
 import type { ReadSheetOptions } from './read-sheet';
-import { SheetError } from './sheet-error';
+import { SheetError, type SheetErrorCode } from './sheet-error';
 import { assertSheetSize } from './sheet-size';
-import type {
-  LeadSummary,
-  SheetAnswers,
-  SheetPort,
-  SheetPortEvent,
-  SheetReply,
-  SheetRequest,
-} from './worker-protocol';
+import type { SheetAnswers, SheetPort, SheetPortEvent, SheetReply, SheetRequest } from './worker-protocol';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+type Timer = ReturnType<typeof setTimeout>;
 type Progress = (done: number, total: number) => void;
+
+/** Four times what the largest sheet takes on a slow computer. */
+const LONGEST_SILENCE_MS = 40_000;
 
 interface Pending {
   resolve(value: never): void;
   reject(error: SheetError): void;
   onProgress: Progress | undefined;
+  timer: Timer;
 }
 
 /** The page's side of a sheet worker: one sheet at a time, as promises that fail with `SheetError`. */
@@ -29,10 +28,16 @@ export class SheetWorker {
   readonly #pending = new Map<number, Pending>();
   readonly #onMessage = ({ data }: SheetPortEvent) => this.#settle(data as SheetReply);
   readonly #onError = () =>
-    this.#fail('Reading the sheet stopped unexpectedly. Try again, or save it as CSV.');
+    this.#fail('worker-failed', 'Reading the sheet stopped unexpectedly. Try again, or save it as CSV.');
 
-  /** @param port a `Worker` running `@outdial/sheets/worker`; this client owns and ends it. */
-  constructor(private readonly port: SheetPort) {
+  /**
+   * @param port a `Worker` running `@outdial/sheets/worker`; this client owns and ends it.
+   * @param limitMs longest silence of the worker while it is asked something, in ms
+   */
+  constructor(
+    private readonly port: SheetPort,
+    private readonly limitMs = LONGEST_SILENCE_MS,
+  ) {
     port.addEventListener('message', this.#onMessage);
     port.addEventListener('error', this.#onError);
     port.addEventListener('messageerror', this.#onError);
@@ -79,7 +84,7 @@ export class SheetWorker {
     this.port.removeEventListener('messageerror', this.#onError);
     if (this.port.terminate) this.port.terminate();
     else this.port.close?.();
-    this.#fail('Reading the sheet was stopped.');
+    this.#fail('worker-failed', 'Reading the sheet was stopped.');
   }
 
   #ask<K extends SheetRequest['kind']>(
@@ -91,7 +96,7 @@ export class SheetWorker {
       return Promise.reject(new SheetError('worker-failed', 'Reading the sheet was stopped.'));
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject, onProgress });
+      this.#pending.set(id, { resolve, reject, onProgress, timer: this.#watch(id) });
       this.port.postMessage({ ...request, id }, transfer);
     });
   }
@@ -99,7 +104,9 @@ export class SheetWorker {
   #settle(reply: SheetReply): void {
     const pending = this.#pending.get(reply.id);
     if (!pending) return;
+    clearTimeout(pending.timer);
     if (reply.kind === 'progress') {
+      pending.timer = this.#watch(reply.id);
       pending.onProgress?.(reply.done, reply.total);
       return;
     }
@@ -108,9 +115,24 @@ export class SheetWorker {
     else pending.reject(new SheetError(reply.code, reply.message));
   }
 
-  #fail(message: string): void {
+  /** A file can keep a worker busy for ever, or until the page dies with it: what takes so long is ended. */
+  #watch(id: number): Timer {
+    return setTimeout(() => {
+      if (!this.#pending.has(id)) return;
+      this.#fail(
+        'took-too-long',
+        'The sheet takes too long to read and was given up. Save only the sheet with the leads, best as CSV, and try again.',
+      );
+      this.close();
+    }, this.limitMs);
+  }
+
+  #fail(code: SheetErrorCode, message: string): void {
     const waiting = [...this.#pending.values()];
     this.#pending.clear();
-    for (const { reject } of waiting) reject(new SheetError('worker-failed', message));
+    for (const { reject, timer } of waiting) {
+      clearTimeout(timer);
+      reject(new SheetError(code, message));
+    }
   }
 }

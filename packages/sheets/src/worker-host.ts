@@ -1,20 +1,14 @@
+import { guessMapping } from './columns/mapping';
 import { rejectsCsv } from './csv';
-import { extractLeads, type LeadResult } from './extract';
-import { PREVIEW_ROWS } from './limits';
-import { guessMapping } from './mapping';
-import type { CountryCode } from './phone';
+import { extractLeads } from './leads/extract';
+import type { LeadResult } from './leads/lead-result';
+import { summarize } from './leads/summary';
+import type { CountryCode } from './numbers/plan';
 import { previewSheet, type SheetPreview } from './preview';
 import { type ReadSheetOptions, readSheet } from './read-sheet';
 import { SheetError } from './sheet-error';
 import { type SheetTable, withHeaderLine } from './sheet-table';
-import {
-  MAX_LISTED_ROWS,
-  type SheetAnswers,
-  type SheetPort,
-  type SheetPortEvent,
-  type SheetReply,
-  type SheetRequest,
-} from './worker-protocol';
+import type { SheetAnswers, SheetPort, SheetPortEvent, SheetReply, SheetRequest } from './worker-protocol';
 
 /** The worker's side: holds one sheet, its bytes and its leads, and answers requests about them. */
 export class SheetHost {
@@ -76,14 +70,9 @@ export class SheetHost {
 
   #extract({ id, mapping, country }: Extract<SheetRequest, { kind: 'extract' }>): SheetAnswers['extract'] {
     const onProgress = (done: number, total: number) => this.#reply({ id, kind: 'progress', done, total });
-    const result = extractLeads(held(this.#table), mapping, { country, onProgress });
-    this.#result = result;
-    return {
-      counts: result.counts,
-      leads: result.leads.slice(0, PREVIEW_ROWS),
-      duplicates: result.duplicates.slice(0, MAX_LISTED_ROWS),
-      rejected: result.rejected.slice(0, MAX_LISTED_ROWS),
-    };
+    const table = held(this.#table);
+    this.#result = extractLeads(table, mapping, { country, onProgress });
+    return summarize(table, this.#result);
   }
 
   #reply(reply: SheetReply): void {

@@ -1,23 +1,9 @@
-import type { DuplicateRow, LeadCounts, RejectedRow, SheetLead } from './extract';
-import type { SheetMapping } from './mapping';
-import type { CountryCode } from './phone';
+import type { SheetMapping } from './columns/mapping';
+import type { LeadSummary } from './leads/summary';
+import type { CountryCode } from './numbers/plan';
 import type { SheetPreview } from './preview';
 import type { ReadSheetOptions } from './read-sheet';
 import type { SheetErrorCode } from './sheet-error';
-
-/** Most duplicates and rejected rows that are sent to the page; the counts and the CSV are always whole. */
-export const MAX_LISTED_ROWS = 1000;
-
-/** What the page needs of an extraction; the leads stay in the worker. */
-export interface LeadSummary {
-  counts: LeadCounts;
-  /** The first 20. */
-  leads: SheetLead[];
-  /** The first `MAX_LISTED_ROWS`. */
-  duplicates: DuplicateRow[];
-  /** The first `MAX_LISTED_ROWS`. */
-  rejected: RejectedRow[];
-}
 
 /** Each request gets one answer (`done` or `failed`) with its `id`, and perhaps `progress` before. */
 export type SheetRequest = { id: number } & (

@@ -12,7 +12,7 @@ function sample(fileName: string) {
 describe('prisma/samples', () => {
   it('leads.csv is clean and brings all eight outcomes first', () => {
     const { result } = sample('leads.csv');
-    expect(result.counts).toEqual({ rows: 24, taken: 24, duplicates: 0, rejected: 0 });
+    expect(result.counts).toEqual({ rows: 25, taken: 24, duplicates: 0, rejected: 0, notData: 1 });
     expect(result.leads.slice(0, 8).map(({ phone }) => phone.at(-1))).toEqual([...'01234567']);
     expect(result.leads.every(({ phone }) => /^\+120255501\d\d$/.test(phone))).toBe(true);
     expect(Object.keys(result.leads[0]?.data ?? {})).toEqual(['Company', 'City', 'Note']);
@@ -21,8 +21,8 @@ describe('prisma/samples', () => {
   it('leads-messy.csv is understood', () => {
     const { table, mapping, result } = sample('leads-messy.csv');
     expect(table).toMatchObject({ encoding: 'windows-1252', delimiter: ';', headerLine: 3 });
-    expect(mapping).toMatchObject({ phoneColumn: 3, nameColumns: [1, 2] });
-    expect(result.counts).toEqual({ rows: 20, taken: 10, duplicates: 2, rejected: 8 });
+    expect(mapping).toMatchObject({ phoneColumns: [3], nameColumns: [1, 2] });
+    expect(result.counts).toEqual({ rows: 22, taken: 10, duplicates: 2, rejected: 8, notData: 2 });
     expect(result.rejected.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
       '10 digits-lost',
       '13 letters',
@@ -43,7 +43,7 @@ describe('prisma/samples', () => {
   it('leads.xlsx keeps numbers and names whole', () => {
     const { table, result } = sample('leads.xlsx');
     expect(table).toMatchObject({ format: 'xlsx', sheetName: 'Leads', headerLine: 1 });
-    expect(result.counts).toEqual({ rows: 10, taken: 10, duplicates: 0, rejected: 0 });
+    expect(result.counts).toEqual({ rows: 11, taken: 10, duplicates: 0, rejected: 0, notData: 1 });
     expect(result.leads.map(({ name }) => name).slice(0, 3)).toEqual([
       'Ada 🚀 Lovelace',
       'محمد الأحمد',

@@ -35,7 +35,10 @@ it('reads, shows, extracts and reports', async () => {
 
   const progress: number[] = [];
   const summary = await sheets.extract(preview.guess, 'US', (done, total) => progress.push(done / total));
-  expect(summary.counts).toEqual({ rows: 20, taken: 10, duplicates: 2, rejected: 8 });
+  expect(summary.rows.rejected.map(({ line }) => line)).toEqual([10, 13, 14, 15, 16, 17, 23, 24]);
+  expect(summary.rows.all[2]).toMatchObject({ line: 4, outcome: { kind: 'taken', phone: '+12025550110' } });
+  expect(summary.numbers).toHaveLength(10);
+  expect(summary.counts).toEqual({ rows: 22, taken: 10, duplicates: 2, rejected: 8, notData: 2 });
   expect(progress.at(-1)).toBe(1);
   expect(await sheets.rejectsCsv()).toContain('"13","The phone cell holds words, not a number."');
 });
@@ -56,13 +59,13 @@ it('can be read anew after a choice that came to nothing', async () => {
   await expect(wrong).rejects.toMatchObject({ name: 'SheetError', code: 'not-a-sheet' });
   const back = await sheets.reread('US', { headerLine: null });
   expect(back).toMatchObject({ encoding: 'utf-16le', headerLine: null, rowCount: 3 });
-  expect((await sheets.extract({ ...back.guess, phoneColumn: 1 }, 'US')).counts.taken).toBe(2);
+  expect((await sheets.extract({ ...back.guess, phoneColumns: [1] }, 'US')).counts.taken).toBe(2);
 });
 
 it('fails with the code of the sheet error', async () => {
   await expect(sheets.read(new Uint8Array(), 'x.csv', 'US')).rejects.toMatchObject({ code: 'empty-file' });
   await expect(
-    sheets.extract({ headerLine: null, phoneColumn: 0, nameColumns: [] }, 'US'),
+    sheets.extract({ headerLine: null, phoneColumns: [0], nameColumns: [] }, 'US'),
   ).rejects.toMatchObject({
     code: 'not-read',
   });
@@ -70,6 +73,22 @@ it('fails with the code of the sheet error', async () => {
     name: 'SheetError',
     code: 'not-a-sheet',
   });
+});
+
+it('ends a worker that does not answer, and says so', async () => {
+  const { port1, port2 } = new MessageChannel();
+  let isEnded = false;
+  const silent = Object.assign(port1, {
+    terminate: () => {
+      isEnded = true;
+      port1.close();
+      port2.close();
+    },
+  });
+  const impatient = new SheetWorker(silent as unknown as SheetPort, 20);
+  await expect(impatient.read(messy(), 'x.csv', 'US')).rejects.toMatchObject({ code: 'took-too-long' });
+  expect(isEnded).toBe(true);
+  await expect(impatient.rejectsCsv()).rejects.toMatchObject({ code: 'worker-failed' });
 });
 
 it('fails what is under way when it is closed, once', async () => {

@@ -217,6 +217,8 @@ CREATE TABLE `sheet_import` (
   `taken` INT UNSIGNED NULL,
   `duplicates` INT UNSIGNED NULL,
   `rejected` INT UNSIGNED NULL,
+  `notData` INT UNSIGNED NULL,
+  `known` INT UNSIGNED NULL,
   `written` INT UNSIGNED NOT NULL DEFAULT 0,
   `failure` VARCHAR(300) NULL,
   `failureReason` VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NULL,
@@ -238,7 +240,7 @@ CREATE TABLE `sheet_issue` (
   `values` JSON NOT NULL,
   PRIMARY KEY (`organizationId`, `sheetId`, `line`),
   INDEX `sheet_issue_organizationId_sheetId_kind_line_idx` (`organizationId`, `sheetId`, `kind`, `line`),
-  CONSTRAINT `sheet_issue_kind_check` CHECK (`kind` IN ('duplicate', 'rejected')),
+  CONSTRAINT `sheet_issue_kind_check` CHECK (`kind` IN ('duplicate', 'rejected', 'known', 'not-data')),
   CONSTRAINT `sheet_issue_organization_fkey` FOREIGN KEY (`organizationId`) REFERENCES `organization` (`id`),
   CONSTRAINT `sheet_issue_sheet_fkey` FOREIGN KEY (`organizationId`, `sheetId`) REFERENCES `sheet` (`organizationId`, `id`) ON DELETE CASCADE
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
@@ -274,7 +276,9 @@ CREATE TABLE `lead` (
   `lastCallUuid` BINARY(16) NULL,
   `lastCallAt` DATETIME(3) NULL,
   PRIMARY KEY (`organizationId`, `id`),
-  UNIQUE INDEX `lead_organizationId_campaignId_phone_key` (`organizationId`, `campaignId`, `phone`),
+  UNIQUE INDEX `lead_organizationId_sheetId_line_key` (`organizationId`, `sheetId`, `line`),
+  INDEX `lead_organizationId_campaignId_idx` (`organizationId`, `campaignId`),
+  INDEX `lead_organizationId_phone_idx` (`organizationId`, `phone`),
   INDEX `lead_organizationId_sheetId_status_rank_idx` (`organizationId`, `sheetId`, `status`, `rank`),
   INDEX `lead_organizationId_sheetId_lastCallAt_idx` (`organizationId`, `sheetId`, `lastCallAt`),
   INDEX `lead_id_idx` (`id`),

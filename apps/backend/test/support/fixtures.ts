@@ -17,7 +17,7 @@ export const TEN_LEADS = [
   ...Array.from({ length: 10 }, (_, n) => `Lead ${n},+1202555010${n},Town ${n}`),
 ].join('\n');
 
-export const MAPPING = { headerLine: 1, phoneColumn: 1, nameColumns: [0] };
+export const MAPPING = { headerLine: 1, phoneColumns: [1], nameColumns: [0] };
 
 /** Asks for the import of an uploaded sheet and waits until the worker has done it, or has failed. */
 export async function importedBody(agent: TestUser, id: string, mapping: object = MAPPING) {

@@ -18,6 +18,7 @@ const ROWS: Readonly<Record<string, Rows>> = {
   recordingId: ({ recordingId }) => recordingId,
   sessionId: (person) => person.session(),
   sheetId: ({ sheetId }) => sheetId,
+  without: ({ sheetId }) => sheetId,
   teamId: (person) => person.team(),
   userId: (person) => person.workmate(),
 };

@@ -15,7 +15,7 @@ export async function warmUp({ api }: Session, numbers: readonly string[]): Prom
   const params = { sheetId: sheet.id };
   await api(endpoints.sheets.import, {
     params,
-    body: { mapping: { headerLine: 1, phoneColumn: 1, nameColumns: [0] } },
+    body: { mapping: { headerLine: 1, phoneColumns: [1], nameColumns: [0] } },
   });
   while ((await api(endpoints.sheets.show, { params })).counts === null) await setTimeout(100);
   const dialerSessionId = randomUUID();

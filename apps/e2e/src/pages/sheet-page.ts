@@ -29,9 +29,19 @@ export class SheetPage {
     return this.review.getByRole('region', { name: 'First rows' });
   }
 
-  /** One of `taken`, `duplicate`, `rejected`. */
-  outcome(word: RegExp) {
-    return this.page.getByRole('region', { name: 'What becomes of the rows' }).getByText(word);
+  /** How many rows become what; each figure opens its rows. */
+  get counts() {
+    return this.review.getByRole('region', { name: 'What becomes of the rows' });
+  }
+
+  /** What a column is taken for. */
+  role(column: string) {
+    return this.review.getByLabel(`Column “${column}” is`);
+  }
+
+  async openReadingOptions(): Promise<void> {
+    if (!(await this.encoding.or(this.review.getByLabel('Worksheet')).isVisible()))
+      await this.review.getByText('Reading options').click();
   }
 
   async goto(): Promise<this> {

@@ -1,5 +1,6 @@
 import type { endpoints } from '@outdial/contracts';
 import type { SheetIssuesService } from '../../services/leads/sheet-issues.service';
+import type { SheetOverlapsService } from '../../services/leads/sheet-overlaps.service';
 import type { SheetsService } from '../../services/leads/sheets.service';
 import type { Input } from '../handler';
 import { sendFile } from '../send-file';
@@ -10,6 +11,7 @@ export class SheetsController {
   constructor(
     private readonly sheets: SheetsService,
     private readonly sheetIssues: SheetIssuesService,
+    private readonly sheetOverlaps: SheetOverlapsService,
   ) {}
 
   upload = ({ actor, body, file }: Input<typeof endpoints.uploads.create>) =>
@@ -20,7 +22,9 @@ export class SheetsController {
   show = ({ actor, params }: Input<Sheets['show']>) => this.sheets.show(actor, params.sheetId);
 
   import = ({ actor, params, body }: Input<Sheets['import']>) =>
-    this.sheets.import(actor, params.sheetId, body.mapping, body.country);
+    this.sheets.import(actor, params.sheetId, body.mapping);
+
+  overlaps = ({ actor, body }: Input<Sheets['overlaps']>) => this.sheetOverlaps.of(actor, body.numbers);
 
   issues = ({ actor, params, query }: Input<Sheets['issues']>) =>
     this.sheetIssues.list(actor, params.sheetId, query);

@@ -7,6 +7,7 @@ export function sheetsRoutes(bind: Bind, controller: SheetsController): void {
   bind(endpoints.sheets.list, controller.list);
   bind(endpoints.sheets.show, controller.show);
   bind(endpoints.sheets.import, controller.import);
+  bind(endpoints.sheets.overlaps, controller.overlaps);
   bind(endpoints.sheets.issues, controller.issues);
   bind(endpoints.sheets.issuesCsv, controller.issuesCsv);
   bind(endpoints.sheets.file, controller.file);

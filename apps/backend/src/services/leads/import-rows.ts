@@ -1,5 +1,6 @@
 import type { LeadResult } from '@outdial/sheets';
 import type { Statement } from '../../work/units';
+import type { ImportResult, KnownLead } from './known-leads';
 
 /** The sheet that is imported. */
 export interface ImportKey {
@@ -14,14 +15,14 @@ const INSERT_LEAD = `INSERT INTO \`lead\` (organizationId, campaignId, sheetId, 
 const INSERT_ISSUE = `INSERT INTO sheet_issue (organizationId, sheetId, line, kind, reason, message, \`values\`)
   VALUES (?, ?, ?, ?, ?, ?, ?)`;
 
-/** The rows of a result in a fixed order: leads, duplicates, rejects; `from` to `to` of them as statements. */
+/** The rows of a result in a fixed order: leads, duplicates, rejects, lines that are no data, known numbers; `from` to `to` of them as statements. */
 export function rowsOf(
   key: ImportKey,
-  result: LeadResult,
+  result: ImportResult,
   from: number,
   to: number,
 ): { leads: number; statements: Statement[] } {
-  const { leads, duplicates } = result;
+  const { leads, duplicates, rejected, notData, known } = result;
   const part = <T>(rows: readonly T[], before: number) =>
     rows.slice(Math.max(0, from - before), Math.max(0, to - before));
   const leadRows = part(leads, 0).map((lead, index) => [
@@ -38,7 +39,15 @@ export function rowsOf(
   ]);
   const issueRows = [
     ...part(duplicates, leads.length).map((row) => duplicateRow(key, row)),
-    ...part(result.rejected, leads.length + duplicates.length).map((row) => rejectedRow(key, row, result)),
+    ...part(rejected, leads.length + duplicates.length).map((row) =>
+      rowAsItStood(key, 'rejected', row, result),
+    ),
+    ...part(notData, leads.length + duplicates.length + rejected.length).map((row) =>
+      rowAsItStood(key, 'not-data', row, result),
+    ),
+    ...part(known, leads.length + duplicates.length + rejected.length + notData.length).map((row) =>
+      knownRow(key, row),
+    ),
   ];
   return {
     leads: leadRows.length,
@@ -59,14 +68,29 @@ const duplicateRow = (key: ImportKey, row: LeadResult['duplicates'][number]) => 
   JSON.stringify([['Phone', row.phone], ...(row.name ? [['Name', row.name]] : [])]),
 ];
 
-const rejectedRow = (key: ImportKey, row: LeadResult['rejected'][number], { columns }: LeadResult) => [
+const rowAsItStood = (
+  key: ImportKey,
+  kind: 'rejected' | 'not-data',
+  row: LeadResult['rejected' | 'notData'][number],
+  { columns }: LeadResult,
+) => [
   key.organizationId,
   key.id,
   row.line,
-  'rejected',
+  kind,
   row.reason,
   row.message,
   JSON.stringify(columns.map(({ index, name }) => [name, row.cells[index] ?? ''])),
+];
+
+const knownRow = (key: ImportKey, { lead, sheet }: KnownLead) => [
+  key.organizationId,
+  key.id,
+  lead.line,
+  'known',
+  'known',
+  `The same number is in “${sheet}”.`.slice(0, 300),
+  JSON.stringify([['Phone', lead.phone], ...(lead.name ? [['Name', lead.name]] : [])]),
 ];
 
 /** Counts new leads in. */

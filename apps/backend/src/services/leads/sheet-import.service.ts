@@ -1,16 +1,17 @@
 import type { SheetMapping } from '@outdial/contracts';
-import type { CountryCode, LeadResult } from '@outdial/sheets';
+import type { CountryCode } from '@outdial/sheets';
 import type { FileStorage } from '../../adapters/file-storage';
 import { withLocalCopy } from '../../adapters/local-copy';
 import { type SheetReader, UnreadableSheetError } from '../../adapters/sheet-reader';
 import type { Db } from '../../db/client';
 import type { Prisma } from '../../db/generated/client';
-import { uuidText } from '../../db/public-ids';
+import { uuidBytes, uuidText } from '../../db/public-ids';
 import { forOrganization } from '../../db/tenant';
 import type { SystemActor } from '../../work/actor';
 import { outboxRow } from '../../work/draft';
 import type { Units } from '../../work/units';
 import { countStatement, type ImportKey, rowsOf } from './import-rows';
+import { type ImportResult, leaveOutKnown, numbersOf } from './known-leads';
 
 /** Rows of one transaction: small enough not to hold up others, and for a progress that moves. */
 const PIECE = 2_000;
@@ -47,29 +48,32 @@ export class SheetImportService {
     }
   }
 
-  #extract({ sheet, mapping, country }: Import): Promise<LeadResult> {
-    const { sheetName, encoding, delimiter, ...columns } = mapping as SheetMapping;
-    return withLocalCopy(this.storage, sheet.file.key, (path) =>
+  async #extract({ organizationId, sheet, mapping, country }: Import): Promise<ImportResult> {
+    const { sheetName, encoding, delimiter, without = [], ...columns } = mapping as SheetMapping;
+    const result = await withLocalCopy(this.storage, sheet.file.key, (path) =>
       this.reader.read({
         kind: 'extract',
         path,
         fileName: sheet.fileName,
         options: { sheetName, encoding, delimiter, headerLine: columns.headerLine },
-        mapping: columns,
+        mapping: { ...columns, country: country as CountryCode },
         country: country as CountryCode,
       }),
     );
+    const db = forOrganization(this.db, organizationId);
+    return leaveOutKnown(result, await numbersOf(db, without.map(uuidBytes)));
   }
 
-  async #write(actor: SystemActor, found: Import, result: LeadResult): Promise<void> {
+  async #write(actor: SystemActor, found: Import, result: ImportResult): Promise<void> {
     const { sheet } = found;
     const key: ImportKey = {
       organizationId: actor.organizationId,
       id: sheet.id,
       campaignId: sheet.campaignId,
     };
-    await this.#progress(actor, found, { state: 'writing', ...result.counts });
-    const total = result.leads.length + result.duplicates.length + result.rejected.length;
+    const counts = { ...result.counts, taken: result.leads.length, known: result.known.length };
+    await this.#progress(actor, found, { state: 'writing', ...counts });
+    const total = counts.rows;
     for (let from = found.written; from < total; from += PIECE) {
       const { leads, statements } = rowsOf(key, result, from, Math.min(from + PIECE, total));
       const written = Math.min(from + PIECE, total);
@@ -89,7 +93,7 @@ export class SheetImportService {
       await tx.sheetImport.updateMany({ where: { sheetId: sheet.id }, data: { state: 'done', doneAt: now } });
       await tx.sheet.updateMany({ where: { id: sheet.id, status: 'importing' }, data: { status: 'ready' } });
       const subject = { kind: 'sheet', id: uuidText(sheet.uuid) };
-      audit({ action: 'sheet.imported', subject, after: { ...result.counts } });
+      audit({ action: 'sheet.imported', subject, after: counts });
       event('sheet.changed', { userId: sheet.uploadedById }, { sheetId: subject.id });
     });
   }

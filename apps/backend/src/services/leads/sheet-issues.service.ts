@@ -1,3 +1,4 @@
+import type { SheetIssueKind } from '@outdial/contracts';
 import { toCsv } from '@outdial/sheets';
 import type { Db } from '../../db/client';
 import { decodeCursor, numberCursor, pageFrom } from '../../db/keyset';
@@ -9,7 +10,7 @@ import type { Actor } from '../../work/actor';
 interface IssueFilter {
   readonly cursor?: string | undefined;
   readonly limit: number;
-  readonly kind?: 'duplicate' | 'rejected' | undefined;
+  readonly kind?: SheetIssueKind | undefined;
 }
 
 /** Columns are stored as pairs, which keep their order. */
@@ -30,7 +31,7 @@ export class SheetIssuesService {
     const page = pageFrom(rows, limit, (row) => [row.line]);
     const items = page.rows.map(({ line, kind, reason, message, values }) => ({
       line,
-      kind: kind as 'duplicate' | 'rejected',
+      kind: kind as SheetIssueKind,
       reason,
       message,
       values: Object.fromEntries(pairsOf(values)),

@@ -35,11 +35,13 @@ function statusOf({ status, import: progress }: SheetRow): SheetStatus {
   return status === 'importing' && progress?.state === 'done' ? 'ready' : (status as SheetStatus);
 }
 
-const countsOf = ({ rows, taken, duplicates, rejected }: ImportRow) => ({
+const countsOf = ({ rows, taken, duplicates, rejected, notData, known }: ImportRow) => ({
   rows: rows ?? 0,
   taken: taken ?? 0,
   duplicates: duplicates ?? 0,
   rejected: rejected ?? 0,
+  notData: notData ?? 0,
+  known: known ?? 0,
 });
 
 function progressOf({ state, rows, written, failure, failureReason }: ImportRow): Sheet['import'] {

@@ -80,15 +80,16 @@ export class SheetsService {
   }
 
   /** Has the file turned into leads by the worker. A second time changes nothing, unless the first has failed. */
-  async import(actor: Actor, sheetId: string, mapping: SheetMapping, asked?: string): Promise<Sheet> {
+  async import(actor: Actor, sheetId: string, mapping: SheetMapping): Promise<Sheet> {
     const settings = await this.settings.of(actor.organizationId);
-    const country = asked ?? settings['dialing.default-country'];
+    const country = mapping.country ?? settings['dialing.default-country'];
     if (!isSupportedCountry(country))
       throw new AppError(
         'validation',
         `${country} is not a country whose numbers are known. Choose another.`,
       );
     const { id } = await this.#own(actor, sheetId);
+    for (const earlier of mapping.without ?? []) await this.#own(actor, earlier);
     await this.units.run(actor, async ({ tx, now, job, audit }) => {
       const { organizationId } = actor;
       await tx.$queryRaw`SELECT id FROM sheet WHERE organizationId = ${organizationId} AND id = ${id} FOR UPDATE`;

@@ -14,13 +14,16 @@ function preview(options: ReadSheetOptions = {}) {
 }
 
 it('keeps the columns chosen by hand when only the letters change', () => {
-  const before = { preview: preview(), mapping: { ...guessOf(preview()), phoneColumn: 2 } };
+  const before = { preview: preview(), mapping: { ...guessOf(preview()), phoneColumns: [2] } };
   const after = preview({ encoding: 'iso-8859-2' });
-  expect(mappingFor(after, before)).toEqual({ headerLine: 1, phoneColumn: 2, nameColumns: [0] });
+  expect(mappingFor(after, before)).toEqual({ headerLine: 1, phoneColumns: [2], nameColumns: [0] });
 });
 
 it('guesses the columns afresh when they are cut otherwise', () => {
-  const before = { preview: preview({ delimiter: ';' }), mapping: { ...guessOf(preview()), phoneColumn: 0 } };
+  const before = {
+    preview: preview({ delimiter: ';' }),
+    mapping: { ...guessOf(preview()), phoneColumns: [0] },
+  };
   expect(mappingFor(preview(), before)).toEqual(guessOf(preview()));
 });
 

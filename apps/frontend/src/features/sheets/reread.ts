@@ -5,8 +5,8 @@ type Understood = Pick<ReadState, 'preview' | 'mapping'>;
 
 /** The columns as they are guessed. */
 export function guessOf({ guess }: SheetPreview): SheetMapping {
-  const { headerLine, phoneColumn, nameColumns } = guess;
-  return { headerLine, phoneColumn, nameColumns };
+  const { confidence: _confidence, countryFits: _fits, ...mapping } = guess;
+  return mapping;
 }
 
 /** What is detected in a file of which the agent said `reading`; where something was said, as it was before. */
@@ -27,7 +27,10 @@ export function mappingFor(preview: SheetPreview, before: Understood): SheetMapp
 }
 
 function isChosenByHand({ mapping, preview: { guess } }: Understood): boolean {
-  return mapping.phoneColumn !== guess.phoneColumn || mapping.nameColumns.join() !== guess.nameColumns.join();
+  return (
+    mapping.phoneColumns.join() !== guess.phoneColumns.join() ||
+    mapping.nameColumns.join() !== guess.nameColumns.join()
+  );
 }
 
 function hasSameColumns(one: SheetPreview, other: SheetPreview): boolean {

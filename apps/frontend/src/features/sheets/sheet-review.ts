@@ -1,8 +1,9 @@
 import type { SheetEncoding } from '@outdial/contracts/leads/sheets';
 import type { CountryCode, Delimiter, SheetMapping, SheetPreview } from '@outdial/sheets';
+import type { LeadSummary } from '@outdial/sheets/leads/summary';
 import { SheetError } from '@outdial/sheets/sheet-error';
 import { SheetWorker } from '@outdial/sheets/worker-client';
-import type { LeadSummary } from '@outdial/sheets/worker-protocol';
+import { type ColumnRole, withRole } from './column-roles';
 import { refusalOf } from './reading-words';
 import { detectedIn, guessOf, mappingFor } from './reread';
 
@@ -30,6 +31,7 @@ export type ReviewState =
       /** Why the last reading asked for was given up. */
       refusal: string | null;
       mapping: SheetMapping;
+      /** The organization's: where numbers without a country code belong, unless the mapping says otherwise. */
       country: CountryCode;
       /** Rows checked so far, while they are. */
       checking: { done: number; total: number } | null;
@@ -84,19 +86,21 @@ export class SheetReview {
     void this.#reread(wanted, () => this.#worker.reread(country, wanted));
   }
 
-  setCountry(country: CountryCode): void {
-    void this.#check({ ...this.#asRead(), country, refusal: null });
+  /** Sets right what was understood of the columns and their numbers; all else stays. */
+  setMapping(change: Partial<SheetMapping>): void {
+    const now = this.#asRead();
+    void this.#check({ ...now, refusal: null, mapping: { ...now.mapping, ...change } });
   }
 
-  setPhoneColumn(phoneColumn: number): void {
-    const now = this.#asRead();
-    const nameColumns = now.mapping.nameColumns.filter((column) => column !== phoneColumn);
-    void this.#check({ ...now, refusal: null, mapping: { ...now.mapping, phoneColumn, nameColumns } });
+  setRole(column: number, role: ColumnRole): void {
+    this.setMapping(withRole(this.#asRead().mapping, column, role));
   }
 
-  setNameColumns(nameColumns: number[]): void {
-    const now = this.#asRead();
-    void this.#check({ ...now, refusal: null, mapping: { ...now.mapping, nameColumns } });
+  /** Reads a number in place of a row's phone cell; the sheet stays as it is. Nothing takes a correction back. */
+  correct(line: number, value: string): void {
+    const others = this.#asRead().mapping.corrections?.filter((each) => each.line !== line) ?? [];
+    const written = value.trim();
+    this.setMapping({ corrections: written ? [...others, { line, value: written }] : others });
   }
 
   rejectsCsv(): Promise<string> {
@@ -168,7 +172,7 @@ export class SheetReview {
     const question = ++this.#question;
     const { mapping, country, preview } = state;
     const isAsked = () => question === this.#question;
-    if (mapping.phoneColumn === null) {
+    if (mapping.phoneColumns.length === 0) {
       this.#set({ ...state, checking: null, summary: null, problem: null });
       return;
     }

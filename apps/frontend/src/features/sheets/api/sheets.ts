@@ -9,6 +9,9 @@ const { sheets, uploads } = endpoints;
 /** While a sheet is taken in the server tells of each step; should a word be lost, this is how long it shows. */
 const NET_MS = 2_000;
 
+/** Share of a sheet's numbers that an earlier one has. */
+const WORTH_ASKING = 0.2;
+
 const isUnderWay = (sheet: Sheet) => intakeOf(sheet)?.state === 'under-way';
 
 export function useSheets() {
@@ -46,6 +49,20 @@ export function useSheet(sheetId: string, enabled: boolean) {
   });
 }
 
+/** The earlier sheet that has most of these numbers, if it has enough of them to ask about. */
+export function useOverlap(numbers: readonly string[]) {
+  return useQuery({
+    queryKey: ['sheet-overlaps', numbers],
+    queryFn: async ({ signal }) => {
+      const answer = await api(sheets.overlaps, { body: { numbers: [...numbers] } }, { signal });
+      const [most] = answer.sheets;
+      return most && most.shared >= numbers.length * WORTH_ASKING ? most : null;
+    },
+    enabled: numbers.length > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** An uploaded sheet's file as it was, to look at it again. */
 export function useSheetFile(sheetId: string | null) {
   return useQuery({
@@ -69,8 +86,8 @@ export async function uploadSheet(id: string, file: File): Promise<void> {
 }
 
 /** Has the server turn the sheet into leads; it answers before it has. After a failure it tries again. */
-export async function importSheet(id: string, mapping: SheetMapping, country: string): Promise<void> {
-  await api.send(sheets.import, { params: { sheetId: id }, body: { mapping, country } });
+export async function importSheet(id: string, mapping: SheetMapping): Promise<void> {
+  await api.send(sheets.import, { params: { sheetId: id }, body: { mapping } });
 }
 
 export function issuesCsvUrl(sheetId: string): string {

@@ -1,13 +1,17 @@
 'use client';
 
 import { SHEET_DELIMITERS, SHEET_ENCODINGS } from '@outdial/contracts/leads/sheets';
-import { RotateCcw } from 'lucide-react';
+import type { SheetPreview } from '@outdial/sheets';
+import { RotateCcw, SlidersHorizontal } from 'lucide-react';
 import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Select } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
 import { delimiterName, encodingChoice, encodingName } from '../reading-words';
 import type { ReadState, SheetReview } from '../sheet-review';
+
+/** Header rows are looked for among so many lines; one further down is among them when it was found. */
+const HEADER_CHOICES = 60;
 
 interface ReadingFormProps {
   readonly review: SheetReview;
@@ -17,22 +21,52 @@ interface ReadingFormProps {
 /** How the file is read, to be set right by the agent: text by its encoding and delimiter, a workbook by its worksheet. */
 export function ReadingForm({ review, state }: ReadingFormProps) {
   const { format, sheets } = state.preview;
-  if (format !== 'text' && sheets.length < 2) return null;
+  const isText = format === 'text';
+  const isMisread = state.mapping.phoneColumns.length === 0 || state.reading.encoding !== undefined;
   return (
-    <div className="grid gap-3 border-t pt-3">
-      <div className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
-        {format === 'text' ? (
-          <TextReading review={review} state={state} />
-        ) : (
-          <WorksheetField review={review} state={state} />
-        )}
-      </div>
+    <>
+      <details
+        className="group rounded-lg border bg-surface"
+        open={isMisread || state.refusal !== null || undefined}
+      >
+        <summary className="flex cursor-pointer items-center gap-2 px-4 py-2.5 text-muted hover:text-foreground">
+          <SlidersHorizontal aria-hidden="true" className="size-4" />
+          <span className="font-medium">Reading options</span>
+        </summary>
+        <div className="grid gap-3 border-t p-4 sm:grid-cols-2 lg:grid-cols-4">
+          <TitlesField review={review} state={state} />
+          {isText && <TextReading review={review} state={state} />}
+          {!isText && sheets.length > 1 && <WorksheetField review={review} state={state} />}
+        </div>
+      </details>
       {state.refusal && <Notice tone="error">{state.refusal}</Notice>}
-    </div>
+    </>
   );
 }
 
-function TextReading({ review, state: { reading, detected } }: ReadingFormProps) {
+function TitlesField({ review, state: { preview, mapping } }: ReadingFormProps) {
+  const lines = [...preview.headRows, ...preview.rows].slice(0, HEADER_CHOICES);
+  return (
+    <Field label="Column titles">
+      {({ id }) => (
+        <Select
+          id={id}
+          value={mapping.headerLine ?? ''}
+          onChange={({ target }) => review.setHeaderLine(target.value === '' ? null : Number(target.value))}
+        >
+          <option value="">No titles</option>
+          {lines.map(({ line, cells }) => (
+            <option key={line} value={line}>
+              Line {line}: {cells.filter(Boolean).slice(0, 3).join(', ').slice(0, 40)}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
+function TextReading({ review, state: { reading, detected, preview } }: ReadingFormProps) {
   const first = useRef<HTMLSelectElement>(null);
   const known = SHEET_ENCODINGS.some((encoding) => encoding === detected.encoding);
   const delimiter = reading.delimiter ?? detected.delimiter;
@@ -46,7 +80,10 @@ function TextReading({ review, state: { reading, detected } }: ReadingFormProps)
 
   return (
     <>
-      <Field label="Encoding" hint={detected.encoding && `Detected: ${encodingName(detected.encoding)}`}>
+      <Field
+        label="Encoding"
+        hint={detected.encoding && `Detected: ${encodingName(detected.encoding)}${sampleOf(preview)}`}
+      >
         {({ id, describedBy }) => (
           <Select
             ref={first}
@@ -100,6 +137,15 @@ function TextReading({ review, state: { reading, detected } }: ReadingFormProps)
       )}
     </>
   );
+}
+
+/** A word with letters beyond ASCII, by which people see whether the encoding is right. */
+function sampleOf({ rows }: SheetPreview): string {
+  const word = rows
+    .flatMap(({ cells }) => cells)
+    .flatMap((cell) => cell.split(/\s+/))
+    .find((each) => /\P{ASCII}/u.test(each));
+  return word ? ` (“${word.slice(0, 24)}”)` : '';
 }
 
 function WorksheetField({ review, state: { preview, reading } }: ReadingFormProps) {

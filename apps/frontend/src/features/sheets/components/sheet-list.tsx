@@ -91,7 +91,7 @@ function SheetItem({ sheet }: { sheet: Sheet }) {
 }
 
 function Counts({ sheetId, counts }: { sheetId: string; counts: NonNullable<Sheet['counts']> }) {
-  const left = counts.duplicates + counts.rejected;
+  const left = counts.duplicates + counts.rejected + counts.known;
   return (
     <>
       {' · '}

@@ -20,8 +20,9 @@ type Step = 'uploading' | 'asking' | 'importing';
  * Uploads the reviewed sheet, has it taken in, goes to its workspace and dials at once. A double click does it once.
  *
  * @param storedAs the sheet's id when the server has the file already
+ * @param without earlier sheets whose numbers are left out
  */
-export function useStartSheet(review: SheetReview, storedAs: string | null) {
+export function useStartSheet(review: SheetReview, storedAs: string | null, without: readonly string[]) {
   const router = useRouter();
   const queries = useQueryClient();
   const workstation = useWorkstation();
@@ -42,25 +43,25 @@ export function useStartSheet(review: SheetReview, storedAs: string | null) {
 
   async function start() {
     const state = review.getSnapshot();
-    if (running.current || state.step !== 'read' || state.mapping.phoneColumn === null) return;
+    if (running.current || state.step !== 'read' || state.mapping.phoneColumns.length === 0) return;
     running.current = true;
     setProblem(null);
     setStep(isStored.current ? 'asking' : 'uploading');
     // The browser asks for the microphone while the click is fresh.
     void workstation?.prepare().catch(() => undefined);
     try {
-      const { preview, country, reading } = state;
+      const { preview, reading } = state;
       const mapping = {
         ...state.mapping,
-        phoneColumn: state.mapping.phoneColumn,
         sheetName: preview.sheetName ?? undefined,
         encoding: reading.encoding,
         delimiter: reading.delimiter,
+        without: [...without],
       };
       if (!isStored.current) await uploadSheet(id, review.file);
       isStored.current = true;
       setStep('asking');
-      await importSheet(id, mapping, country);
+      await importSheet(id, mapping);
       // What is known of the sheet may be an earlier failure.
       await queries.resetQueries({ queryKey: queryKeys.sheet(id) });
       setStep('importing');

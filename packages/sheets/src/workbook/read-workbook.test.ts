@@ -1,8 +1,8 @@
-import { zipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { type BookType, CFB, utils, type WorkSheet, write } from 'xlsx';
-import { readSheet } from './read-sheet';
-import { SheetError } from './sheet-error';
+import { readSheet } from '../read-sheet';
+import { SheetError } from '../sheet-error';
 
 function workbook(
   sheets: Record<string, WorkSheet>,
@@ -12,7 +12,7 @@ function workbook(
   const book = utils.book_new();
   for (const [name, sheet] of Object.entries(sheets)) utils.book_append_sheet(book, sheet, name);
   book.Workbook = { Sheets: book.SheetNames.map((name) => ({ Hidden: hidden.includes(name) ? 1 : 0 })) };
-  return new Uint8Array(write(book, { type: 'array', bookType, compression: true }));
+  return new Uint8Array(write(book, { type: 'array', bookType, compression: true, bookSST: true }));
 }
 
 function failure(bytes: Uint8Array, fileName = 'x.xlsx'): string {
@@ -169,5 +169,57 @@ describe('refusals', () => {
       'META-INF/manifest.xml': text('<manifest/>'),
     });
     expect(failure(bytes)).toBe('file-too-large');
+  });
+});
+
+describe('what SheetJS reads otherwise', () => {
+  const text = (value: string) => new TextEncoder().encode(value);
+  /** A workbook of given shared strings, whose cells name them in turn; every other cell is a number. */
+  function shared(strings: string, rows: string): Uint8Array {
+    const files = unzipSync(workbook({ Leads: people() }));
+    files['xl/sharedStrings.xml'] = text(
+      `<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${strings}</sst>`,
+    );
+    files['xl/worksheets/sheet1.xml'] = text(
+      `<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows}</sheetData></worksheet>`,
+    );
+    return zipSync(files);
+  }
+  const rows = [0, 1, 2, 3]
+    .map(
+      (n) =>
+        `<row r="${n + 1}"><c r="A${n + 1}" t="s"><v>${n}</v></c><c r="B${n + 1}"><v>${12025550100 + n}</v></c></row>`,
+    )
+    .join('');
+  const names = (strings: string) =>
+    readSheet(shared(strings, rows), 'x.xlsx', { headerLine: null }).rows.map(({ cells }) => cells[0]);
+
+  it('an empty shared string moves no name to the next person', () => {
+    expect(names('<si><t>Ann</t></si><si/><si><t>Cid</t></si><si><t>Dan</t></si>')).toEqual([
+      'Ann',
+      '',
+      'Cid',
+      'Dan',
+    ]);
+  });
+
+  it('runs of rich text, hints how to say it and characters by number', () => {
+    expect(
+      names(
+        '<si><t>An</t><r><t>n </t></r><r><t xml:space="preserve">Lee</t></r></si><si><t>&#128540; Bo&amp;b</t></si><si><t>田中</t><rPh sb="0" eb="2"><t>たなか</t></rPh></si><si><r><rPr><b/></rPr><t>D</t></r><r><t>an</t></r></si>',
+      ),
+    ).toEqual(['Ann Lee', '😜 Bo&b', '田中', 'Dan']);
+  });
+
+  it('finds the leads on whatever sheet they are', () => {
+    const summary = utils.aoa_to_sheet([
+      ['Region', 'Leads'],
+      ['East', 12],
+      ['West', 7],
+    ]);
+    const titles = utils.aoa_to_sheet([['Name', 'Phone']]);
+    for (const first of [summary, titles, utils.aoa_to_sheet([['How to use this list'], ['Call politely.']])])
+      for (const bookType of ['xlsx', 'ods', 'xls'] as const)
+        expect(readSheet(workbook({ First: first, Leads: people() }, bookType), 'x').sheetName).toBe('Leads');
   });
 });

@@ -1,9 +1,11 @@
 import { type CellObject, type DenseWorkSheet, read, type WorkBook } from 'xlsx';
-import { MAX_SHEET_COLUMNS, MAX_SHEET_ROWS } from './limits';
-import type { RawRow, WorksheetInfo } from './raw-sheet';
-import { SheetError } from './sheet-error';
-import { type Container, corrupt, passwordProtected } from './sheet-format';
-import { cellText } from './workbook-cell';
+import { likelySheet } from '../columns/likely-sheet';
+import type { RawRow, WorksheetInfo } from '../raw-sheet';
+import { SheetError } from '../sheet-error';
+import { type Container, corrupt, passwordProtected } from '../sheet-format';
+import { cellText } from './cell-text';
+import { hiddenInOds, repairedOds } from './ods-parts';
+import { XlsxParts } from './xlsx-parts';
 import { storeZip, Unzipper, type ZipEntry } from './zip';
 
 export interface WorkbookSheet {
@@ -14,10 +16,10 @@ export interface WorkbookSheet {
 
 /** Pictures, macros and the like: heavy, and never read. */
 const UNREAD_PARTS =
-  /^(xl\/(media|embeddings|printersettings)\/|xl\/vbaproject\.bin|pictures\/|thumbnails\/)/i;
+  /^(xl\/(media|embeddings|printersettings|drawings|charts|comments\d*\.xml|threadedcomments|persons|pivotcache|pivottables)\/?|xl\/vbaproject\.bin|pictures\/|thumbnails\/)/i;
 
 /**
- * Reads a worksheet as text: the one asked for, else the first that is visible and not empty. Formulas are
+ * Reads a worksheet as text: the one asked for, else the likeliest to hold leads. Formulas are
  * never evaluated; the value their program stored last is the text.
  * @throws SheetError `corrupt`, `password-protected`, `file-too-large`, `no-such-sheet`, `no-rows`
  */
@@ -26,18 +28,17 @@ export function readWorkbook(
   container: Exclude<Container, { format: 'text' }>,
   wanted?: string,
 ): WorkbookSheet {
-  const source = container.format === 'xls' ? bytes : repack(bytes, container.entries, container.format);
+  const { source, hidden } =
+    container.format === 'xls'
+      ? { source: bytes, hidden: new Set<string>() }
+      : repack(bytes, container.entries, container.format);
   const workbook = open(source);
   const all = workbook.SheetNames.map((name, index) => ({
     name,
     rows: worksheetRows(workbook, name),
-    hidden: (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0,
+    hidden: hidden.has(name) || (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0,
   }));
-  const filled = all.filter((sheet) => sheet.rows.length > 0);
-  const chosen =
-    wanted === undefined
-      ? (filled.find((sheet) => !sheet.hidden) ?? filled[0])
-      : all.find((sheet) => sheet.name === wanted);
+  const chosen = wanted === undefined ? likelySheet(all) : all.find((sheet) => sheet.name === wanted);
   if (!chosen && wanted !== undefined) {
     throw new SheetError('no-such-sheet', `The workbook has no sheet "${wanted}". Choose another one.`);
   }
@@ -48,35 +49,29 @@ export function readWorkbook(
   };
 }
 
-function repack(bytes: Uint8Array, entries: readonly ZipEntry[], format: 'xlsx' | 'ods'): Uint8Array {
+interface Repacked {
+  source: Uint8Array;
+  /** Sheets that are hidden in a way SheetJS does not tell. */
+  hidden: Set<string>;
+}
+
+/** The parts that are read, put right, in a container of bounded size. */
+function repack(bytes: Uint8Array, entries: readonly ZipEntry[], format: 'xlsx' | 'ods'): Repacked {
+  const parts = new XlsxParts();
+  let hidden = new Set<string>();
   const unzipper = new Unzipper(bytes);
   const files = new Map<string, Uint8Array>();
   for (const entry of entries) {
     if (UNREAD_PARTS.test(entry.name) || entry.name.endsWith('/')) continue;
     const content = unzipper.unpack(entry);
-    if (format === 'ods' && entry.name === 'content.xml') refuseRepeatBomb(content);
-    files.set(entry.name, content);
-  }
-  return storeZip(files);
-}
-
-/** ODS can say "this cell, a million times, in a million rows" in a hundred bytes; the reader would obey. */
-function refuseRepeatBomb(content: Uint8Array): void {
-  const xml = new TextDecoder().decode(content);
-  const repeated = (attributes: string, what: string) =>
-    Number(new RegExp(`number-${what}-repeated\\s*=\\s*["'](\\d{1,9})`).exec(attributes)?.[1] ?? 1);
-  let rowRepeat = 1;
-  let cells = 0;
-  for (const [, tag, attributes = ''] of xml.matchAll(/<(?:[\w-]+:)?(table-row|table-cell)\b([^<>]*)>/g)) {
-    if (tag === 'table-row') rowRepeat = repeated(attributes, 'rows');
-    else if (!attributes.endsWith('/')) cells += rowRepeat * repeated(attributes, 'columns');
-    if (cells > MAX_SHEET_ROWS * MAX_SHEET_COLUMNS) {
-      throw new SheetError(
-        'file-too-large',
-        'The workbook repeats cells millions of times. Save only the sheet with the leads, best as CSV, and try again.',
-      );
+    if (format === 'xlsx') files.set(entry.name, parts.repaired(entry.name, content));
+    else if (entry.name !== 'content.xml') files.set(entry.name, content);
+    else {
+      files.set(entry.name, repairedOds(content));
+      hidden = hiddenInOds(content);
     }
   }
+  return { source: storeZip(files), hidden };
 }
 
 function open(bytes: Uint8Array): WorkBook {

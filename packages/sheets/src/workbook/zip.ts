@@ -1,6 +1,6 @@
 import { Inflate, zipSync } from 'fflate';
-import { MAX_UNPACKED_BYTES } from './limits';
-import { SheetError } from './sheet-error';
+import { MAX_UNPACKED_BYTES } from '../limits';
+import { SheetError } from '../sheet-error';
 
 /** One file in a zip container (PKWARE APPNOTE 6.3, section 4.3.12). */
 export interface ZipEntry {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { CountryCode } from '../numbers/plan';
+import { readSheet } from '../read-sheet';
 import { guessMapping } from './mapping';
-import type { CountryCode } from './phone';
-import { readSheet } from './read-sheet';
 
 function guess(text: string, country: CountryCode = 'US') {
-  const { phoneColumn, nameColumns, confidence } = guessMapping(
+  const { phoneColumns, nameColumns, confidence } = guessMapping(
     readSheet(new TextEncoder().encode(text), 'leads.csv'),
     { country },
   );
-  return { phone: phoneColumn, names: nameColumns, confidence };
+  return { phone: phoneColumns[0] ?? null, names: nameColumns, confidence };
 }
 
 describe('guessMapping', () => {
