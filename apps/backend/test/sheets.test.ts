@@ -238,9 +238,9 @@ it('recognises numbers that were uploaded before, and leaves them out when asked
   const asked = { numbers: numbers([101, 102, 103]) };
   const known = await caller.api.post('/api/sheets/overlaps').send(asked).expect(200);
   expect(known.body.sheets).toMatchObject([{ id: october, name: 'october', shared: 2 }]);
-  expect((await agent.api.post('/api/sheets/overlaps').send(asked).expect(200)).body.sheets).not.toContainEqual(
-    expect.objectContaining({ id: october }),
-  );
+  expect(
+    (await agent.api.post('/api/sheets/overlaps').send(asked).expect(200)).body.sheets,
+  ).not.toContainEqual(expect.objectContaining({ id: october }));
 
   const november = await upload(people([101, 102, 103]), 'november.csv');
   const { counts } = await importedBody(caller, november, { ...MAPPING, without: [october] });
