@@ -84,11 +84,18 @@ test.describe('the call history', () => {
     await workspace.expectDialer('finished', 20_000);
     const call = await filedCall(session, leads[0]?.phone ?? '');
 
+    const loaded: string[] = [];
+    page.on('request', (request) => {
+      if (request.resourceType() === 'fetch' && request.url().includes('/recordings/'))
+        loaded.push(new URL(request.url()).pathname);
+    });
     const history = await new HistoryPage(page).goto();
     await history.rows.getByRole('button', { name: leads[0]?.name ?? '' }).click();
     await expect(page).toHaveURL(new RegExp(`call=${call.id}`));
     const { detail, recording } = history;
     await expect(recording).toHaveAttribute('data-waveform', 'ready');
+    // Drawn from what the server keeps of it: the sound itself is not loaded for that.
+    expect(new Set(loaded)).toEqual(new Set([`/api/recordings/${call.id}/peaks`]));
     await expect(detail.getByRole('region', { name: 'Timeline' }).getByRole('listitem')).toHaveText([
       /Dialed/,
       /Ringing/,

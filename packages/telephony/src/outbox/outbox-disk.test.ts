@@ -46,11 +46,14 @@ describe('a disk that is full', () => {
     expect(second.getSnapshot().waiting).toBe(0);
   });
 
-  it('keeps a call whole that began on it, and leaves it to the tab that has the rest', async () => {
+  it.each([
+    ['takes nothing more', true],
+    ['takes no more sound', false],
+  ])('that %s leaves a call that began on it to the tab that has the rest', async (_what, isEntryRefused) => {
     const disk = new IdbOutboxStorage(browser.name);
     let isFull = false;
     const filling: OutboxStorage = {
-      put: (entry) => (isFull ? full() : disk.put(entry)),
+      put: (entry) => (isFull && isEntryRefused ? full() : disk.put(entry)),
       putChunk: (...args) => (isFull ? full() : disk.putChunk(...args)),
       get: (callId) => disk.get(callId),
       list: (userId) => disk.list(userId),
