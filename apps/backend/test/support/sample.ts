@@ -31,6 +31,7 @@ export interface Filling {
 interface Def {
   readonly type: string;
   readonly innerType?: z.ZodType;
+  readonly element?: z.ZodType;
   readonly in?: z.ZodType;
   readonly out?: z.ZodType;
   readonly options?: readonly z.ZodType[];
@@ -93,13 +94,14 @@ const candidates = (): string[] => [
 
 async function valueFor(schema: z.ZodType, path: string, filling: Filling): Promise<unknown> {
   const inner = bare(schema);
-  const { type, out, options, entries, values } = defOf(inner);
+  const { type, out, options, entries, values, element } = defOf(inner);
   if (type === 'object') return objectOf(inner as z.ZodObject, path, filling);
   if (type === 'enum') return Object.values(entries ?? {})[0];
   if (type === 'literal') return values?.[0];
   if (type === 'boolean') return false;
   if (type === 'number') return Math.max(0, (inner as z.ZodNumber).minValue ?? 0);
-  if (type === 'array') return [];
+  if (type === 'array')
+    return accepts(inner, []) || !element ? [] : [await valueFor(element, `${path}.0`, filling)];
   if (type === 'record') return {};
   if (type === 'union' && options?.[0]) return valueFor(options[0], path, filling);
   const text = candidates().find((candidate) => accepts(inner, candidate));
