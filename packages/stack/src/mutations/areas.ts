@@ -35,6 +35,7 @@ export const AREAS: readonly Area[] = [
       'src/services/calls/call-': ['test/calls.test.ts', 'test/cdr.test.ts', 'test/matrix.test.ts'],
       'src/services/calls/heartbeats': ['test/presence.test.ts', 'test/cdr.test.ts', 'test/queue.test.ts'],
       'src/services/calls/recordings': ['test/cdr.test.ts', 'test/files.test.ts'],
+      'src/services/calls/recording-': ['test/recording-chunks.test.ts', 'test/cdr.test.ts'],
       'src/services/calls/cdr': ['test/cdr.test.ts', 'test/calls.test.ts', 'test/files.test.ts'],
       'src/services/calls/': [
         'test/queue.test.ts',
