@@ -3,7 +3,7 @@
 import { SHEET_DELIMITERS, SHEET_ENCODINGS } from '@outdial/contracts/leads/sheets';
 import type { SheetPreview } from '@outdial/sheets';
 import { RotateCcw, SlidersHorizontal } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Field, Select } from '@/components/ui/field';
 import { Notice } from '@/components/ui/notice';
@@ -22,12 +22,16 @@ interface ReadingFormProps {
 export function ReadingForm({ review, state }: ReadingFormProps) {
   const { format, sheets } = state.preview;
   const isText = format === 'text';
-  const isMisread = state.mapping.phoneColumns.length === 0 || state.reading.encoding !== undefined;
+  // Once open it stays so: the field that has the focus is not folded away when the reading comes right.
+  const [isOpen, setIsOpen] = useState(false);
+  const isMisread =
+    state.mapping.phoneColumns.length === 0 || state.reading.encoding !== undefined || state.refusal !== null;
   return (
     <>
       <details
         className="group rounded-lg border bg-surface"
-        open={isMisread || state.refusal !== null || undefined}
+        open={isOpen || isMisread}
+        onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
       >
         <summary className="flex cursor-pointer items-center gap-2 px-4 py-2.5 text-muted hover:text-foreground">
           <SlidersHorizontal aria-hidden="true" className="size-4" />
