@@ -95,14 +95,9 @@ async function idsOf(status: string): Promise<bigint[]> {
 async function end(callId: bigint): Promise<void> {
   const status = random.pick(STATUSES);
   const talkMs = status === 'answered' ? random.between(0, 99_999) : null;
+  const end = { reached: talkMs === null ? 'ringing' : 'answered', fault: 'none' } as const;
   await outdial.core.units.run(actor, (unit) =>
-    outdial.core.services.endings.end(unit, callId, {
-      status,
-      talkMs,
-      endedAt: new Date(),
-      reached: talkMs === null ? 'ringing' : 'answered',
-      fault: 'none',
-    }),
+    outdial.core.services.endings.end(unit, callId, { ...end, status, talkMs, endedAt: new Date() }),
   );
   ended.push(callId);
 }

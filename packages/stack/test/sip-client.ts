@@ -63,21 +63,17 @@ export interface RequestOptions {
 
 /** A SIP user agent over WebSocket, small enough to see every byte: what JsSIP sends, without its manners. */
 export class SipClient {
-  readonly #socket: WebSocket;
   readonly #received: SipMessage[] = [];
   readonly #waiting = new Set<() => void>();
-  /** Its side's tag in every dialog. */
-  readonly fromTag: string;
   /** Resolves with the close code when the connection has ended, whoever ended it (1006: without a word). */
   readonly closed: Promise<number>;
 
+  /** @param fromTag its side's tag in every dialog */
   private constructor(
-    socket: WebSocket,
-    fromTag: string,
+    private readonly socket: WebSocket,
+    readonly fromTag: string,
     private readonly instance: string,
   ) {
-    this.#socket = socket;
-    this.fromTag = fromTag;
     this.closed = new Promise((resolve) => socket.once('close', resolve));
     socket.on('message', (data) => {
       const message = parse(data.toString());
@@ -112,7 +108,7 @@ export class SipClient {
 
   /** From now on as good as unplugged: the connection stays, nobody answers the switch's pings. */
   goSilent(): void {
-    this.#socket.pause();
+    this.socket.pause();
   }
 
   /** Sends a request. @returns its Call-ID and branch */
@@ -135,7 +131,7 @@ export class SipClient {
       '',
       body,
     ];
-    this.#socket.send(lines.join('\r\n'));
+    this.socket.send(lines.join('\r\n'));
     return { callId, branch };
   }
 
@@ -224,19 +220,19 @@ export class SipClient {
 
   /** Closes the connection. */
   close(): void {
-    this.#socket.close();
+    this.socket.close();
   }
 
   /** Dies without a word, as a crashed tab does. */
   crash(): void {
-    this.#socket.terminate();
+    this.socket.terminate();
   }
 
   #reply(request: SipMessage, status: string): void {
     const copy = ['via', 'from', 'to', 'call-id', 'cseq'].flatMap((name) =>
       (request.headers.get(name) ?? []).map((value) => `${name}: ${value}`),
     );
-    this.#socket.send([`SIP/2.0 ${status}`, ...copy, 'Content-Length: 0', '', ''].join('\r\n'));
+    this.socket.send([`SIP/2.0 ${status}`, ...copy, 'Content-Length: 0', '', ''].join('\r\n'));
   }
 
   #nextMessage(timeoutMs: number): Promise<boolean> {
