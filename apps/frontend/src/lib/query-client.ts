@@ -1,7 +1,7 @@
 import { ApiError } from '@outdial/contracts/core/client';
 import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from '@tanstack/react-query';
 import { isPasswordDue, isSignedOut } from './api';
-import { goToChoosePassword, goToSignIn } from './sign-in-page';
+import { goToChoosePassword, goToSignInAfterCall } from './sign-in-page';
 
 /** Only what may pass by itself is tried again: an answer of "no" stays one. */
 function mayPass(failures: number, error: Error): boolean {
@@ -14,7 +14,7 @@ export function makeQueryClient(): QueryClient {
     queryCache: new QueryCache({
       onError: (error) => {
         if (typeof window === 'undefined') return;
-        if (isSignedOut(error)) goToSignIn();
+        if (isSignedOut(error)) goToSignInAfterCall();
         if (isPasswordDue(error)) goToChoosePassword();
       },
     }),

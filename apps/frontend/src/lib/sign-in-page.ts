@@ -9,19 +9,18 @@ export function stayWhile(busy: () => boolean): void {
   isBusy = busy;
 }
 
-/**
- * Leaves for the sign-in page, after the present call, and comes back afterwards. A whole page load: nothing of this user
- * stays in memory.
- */
+/** Leaves for the sign-in page and comes back afterwards. A whole page load: nothing of this user stays in memory. */
 export function goToSignIn(): void {
-  clearTimeout(waiting);
   const { pathname, search } = window.location;
   if (pathname === '/login') return;
-  if (isBusy()) {
-    waiting = setTimeout(goToSignIn, LOOK_MS);
-    return;
-  }
   window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+}
+
+/** The same once nobody talks any more: an answer of 401 may be about anything, and cuts off no customer. */
+export function goToSignInAfterCall(): void {
+  clearTimeout(waiting);
+  if (isBusy()) waiting = setTimeout(goToSignInAfterCall, LOOK_MS);
+  else goToSignIn();
 }
 
 /** In a page that was open when this browser signed in with a one-time password. */
