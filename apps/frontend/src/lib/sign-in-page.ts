@@ -1,6 +1,7 @@
 import { CHOOSE_PASSWORD } from '@/config/routes';
 
 const LOOK_MS = 1_000;
+let isSigningOut = false;
 let isBusy = () => false;
 let waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -13,10 +14,16 @@ export function stayWhile(busy: () => boolean): void {
 export function goToSignIn(): void {
   const { pathname, search } = window.location;
   if (pathname === '/login') return;
-  window.location.assign(`/login?next=${encodeURIComponent(pathname + search)}`);
+  const next = isSigningOut ? '' : `?next=${encodeURIComponent(pathname + search)}`;
+  window.location.assign(`/login${next}`);
 }
 
-/** The same once nobody talks any more: an answer of 401 may be about anything, and cuts off no customer. */
+/** Whoever signs out comes back to nothing, also when the news of it is here before the answer to it. */
+export function signingOut(isSo: boolean): void {
+  isSigningOut = isSo;
+}
+
+/** Leaves for the sign-in page once nobody talks any more: an answer of 401 may be about anything, and cuts off no customer. */
 export function goToSignInAfterCall(): void {
   clearTimeout(waiting);
   if (isBusy()) waiting = setTimeout(goToSignInAfterCall, LOOK_MS);

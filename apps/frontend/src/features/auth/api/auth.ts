@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { toast } from 'sonner';
 import { api, isSignedOut, messageOf } from '@/lib/api';
 import { queryKeys } from '@/lib/query-keys';
+import { goToSignIn, signingOut } from '@/lib/sign-in-page';
 
 const { auth, me } = endpoints;
 
@@ -15,10 +16,12 @@ export function useLeave(): () => void {
   const leaving = useMutation({
     mutationFn: signOut,
     // A whole page load: nothing of this user stays in memory.
-    onSuccess: () => window.location.assign('/login'),
+    onMutate: () => signingOut(true),
+    onSuccess: goToSignIn,
     onError: (error) => {
-      if (isSignedOut(error)) window.location.assign('/login');
-      else toast.error(messageOf(error));
+      if (isSignedOut(error)) return goToSignIn();
+      signingOut(false);
+      toast.error(messageOf(error));
     },
   });
   return leaving.mutate;
