@@ -62,7 +62,7 @@ test('calls go on while Redis is away, and what was asked for meanwhile is done 
 
   await redis.revive();
   await expect.poll(async () => (await sheetNow()).status, { timeout: 20_000 }).toBe('ready');
-  expect(await sheetNow()).toMatchObject({ counts: { rows: leads.length } });
+  expect(await sheetNow()).toMatchObject({ counts: { taken: leads.length } });
   for (const { phone } of [leads[0], leads[2]].flatMap((lead) => lead ?? [])) {
     const isComplete = async () => (await filedCall(session, phone)).recording?.status;
     await expect.poll(isComplete, { message: `recording of ${phone}`, timeout: 30_000 }).toBe('complete');
