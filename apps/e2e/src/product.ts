@@ -16,7 +16,7 @@ const secret = () => randomBytes(32).toString('base64url');
 const START = { api: startApi, worker: startWorker, web: startWeb };
 type Kind = keyof typeof START;
 
-interface ProductOptions {
+export interface ProductOptions {
   readonly apis?: number;
   readonly workers?: number;
   /** How long the switch waits for a browser that dropped in a call, in s; 3 by default, as tests are impatient. */

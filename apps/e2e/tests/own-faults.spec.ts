@@ -1,35 +1,12 @@
 import { createSocket } from 'node:dgram';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { callsOf } from '../src/calls';
-import { test as base, type Desk, endpoints, expect } from '../src/fixtures';
-import { Outdial } from '../src/outdial';
-import { Product } from '../src/product';
+import { type Desk, endpoints, expect } from '../src/fixtures';
+import { ownProduct } from '../src/own-product';
 import { csvFile, leadsEndingIn } from '../src/sheets';
 
 /** Our own parts break while a sheet is dialed: no lead is used up, none dialed twice, and dialing goes on. */
 
-const test = base.extend<object, { readonly product: Product }>({
-  product: [
-    async ({ browserName: _ }, use) => {
-      const dir = await mkdtemp(join(tmpdir(), 'outdial-e2e-own-faults-'));
-      const product = await Product.start(dir);
-      await use(product);
-      await product.close();
-      await rm(dir, { recursive: true, force: true });
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  outdial: [
-    async ({ product }, use) => {
-      const outdial = new Outdial(product.run);
-      await use(outdial);
-      await outdial.close();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = ownProduct('own-faults');
 
 /** One that rings until it is skipped, and nine that are busy. */
 const LEADS = leadsEndingIn('2111111111');

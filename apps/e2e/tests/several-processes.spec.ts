@@ -1,37 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import type { BrowserContext } from '@playwright/test';
 import { StereoAudio, toneLevel } from '../src/audio';
 import { callsOf, filedCall, recordingBytes } from '../src/calls';
 import { FactTrace } from '../src/fact-trace';
-import { test as base, endpoints, expect, sitDown } from '../src/fixtures';
-import { Outdial, type Session } from '../src/outdial';
-import { Product } from '../src/product';
+import { endpoints, expect, sitDown } from '../src/fixtures';
+import type { Outdial, Session } from '../src/outdial';
+import { ownProduct } from '../src/own-product';
 import { CARRIER_HZ } from '../src/run';
 import { csvFile, leadsEndingIn } from '../src/sheets';
 
-const test = base.extend<object, { readonly product: Product }>({
-  product: [
-    async ({ browserName: _ }, use) => {
-      const dir = await mkdtemp(join(tmpdir(), 'outdial-e2e-several-'));
-      const product = await Product.start(dir, { apis: 2, workers: 2 });
-      await use(product);
-      await product.close();
-      if (!process.env.OUTDIAL_E2E_KEEP) await rm(dir, { recursive: true, force: true });
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  outdial: [
-    async ({ product }, use) => {
-      const outdial = new Outdial(product.run);
-      await use(outdial);
-      await outdial.close();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = ownProduct('several', { apis: 2, workers: 2 });
 
 test('calls go on while Redis is away, and what was asked for meanwhile is done when it is back', async ({
   product: { redis },

@@ -1,37 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { StereoAudio, toneLevel } from '../src/audio';
 import { filedCall, recordingBytes } from '../src/calls';
-import { test as base, type Desk, endpoints, expect } from '../src/fixtures';
-import { Outdial } from '../src/outdial';
-import { Product } from '../src/product';
+import { type Desk, endpoints, expect } from '../src/fixtures';
+import { ownProduct } from '../src/own-product';
 import { CARRIER_HZ } from '../src/run';
 import { csvFile, leadsEndingIn } from '../src/sheets';
 
 /** Conversations whose media or signalling falls ill. */
 
-let folder = '';
-const test = base.extend<object, { readonly product: Product }>({
-  product: [
-    async ({ browserName: _ }, use) => {
-      folder = await mkdtemp(join(tmpdir(), 'outdial-e2e-sick-'));
-      const product = await Product.start(folder, { graceSeconds: 60 });
-      await use(product);
-      await product.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  outdial: [
-    async ({ product }, use) => {
-      const outdial = new Outdial(product.run);
-      await use(outdial);
-      await outdial.close();
-    },
-    { scope: 'worker' },
-  ],
-});
+const test = ownProduct('sick', { graceSeconds: 60 });
 
 const LEADS = leadsEndingIn('81');
 
@@ -50,7 +27,7 @@ const said = ({ workspace }: Desk, words: string) =>
 test('a media relay that dies is told of, and the sound comes back in the same call', async ({
   product,
   agent,
-}) => {
+}, testInfo) => {
   test.setTimeout(120_000);
   const { workspace, session, sip } = agent;
   await talk(agent);
@@ -62,7 +39,7 @@ test('a media relay that dies is told of, and the sound comes back in the same c
   await workspace.expectDialer('finished');
   const call = await filedCall(session, LEADS[0]?.phone ?? '');
   expect(call).toMatchObject({ status: 'answered', fault: 'none', hangupBy: 'agent' });
-  const file = join(folder, 'call.webm');
+  const file = testInfo.outputPath('call.webm');
   await writeFile(file, await recordingBytes(session, call));
   const { right, seconds } = await StereoAudio.decode(file);
   expect(toneLevel(right, CARRIER_HZ, { fromS: seconds - 1.5, toS: seconds - 0.5 })).toBeGreaterThan(-35);

@@ -68,7 +68,6 @@ export class SipClient {
   /** Resolves with the close code when the connection has ended, whoever ended it (1006: without a word). */
   readonly closed: Promise<number>;
 
-  /** @param fromTag its side's tag in every dialog */
   private constructor(
     private readonly socket: WebSocket,
     readonly fromTag: string,
@@ -100,7 +99,7 @@ export class SipClient {
     } = {},
   ): Promise<SipClient> {
     // As the page's server says whose connection this is.
-    const named = session === '' ? {} : { 'x-outdial-session': session };
+    const named = session !== '' && { 'x-outdial-session': session };
     const socket = new WebSocket(url, 'sip', { autoPong, headers: { ...named, ...headers } });
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     return new SipClient(socket, fromTag, instance);
