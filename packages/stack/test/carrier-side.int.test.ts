@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Kamailio } from '../src/kamailio';
 import { ROOT } from '../src/run/settings';
-import { claim, ephemeral, SipClient } from './sip-client';
+import { claim, ephemeral } from './backend-proofs';
+import { SipClient } from './sip-client';
 import { AGENT, DOMAIN, refusalOf, SECRET, SWITCH_SECRET } from './switch-rig';
 
 const NUMBER = '+12025550108';

@@ -15,7 +15,8 @@ import { freeTcpPort, freeUdpPort } from '../src/ports';
 import { findProgram } from '../src/programs';
 import { ROOT } from '../src/run/settings';
 import { waitUntil } from '../src/wait';
-import { claim, ephemeral, SipClient } from './sip-client';
+import { claim, ephemeral } from './backend-proofs';
+import { SipClient } from './sip-client';
 import { AGENT, DOMAIN, SECRET, SWITCH_SECRET } from './switch-rig';
 
 /** What containers start with, run here: the same scripts, with addresses of this machine. */

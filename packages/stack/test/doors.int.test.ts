@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { claim, ephemeral, type SipClient, type SipMessage } from './sip-client';
+import { claim, ephemeral } from './backend-proofs';
+import type { SipClient, SipMessage } from './sip-client';
 import { AGENT, DOMAIN, dial, inviteTo, refusalOf, SECRET, SWITCH_SECRET, SwitchRig } from './switch-rig';
 
 const RINGS = '+12025550102';

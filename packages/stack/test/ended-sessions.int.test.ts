@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ephemeral, SipClient, seal } from './sip-client';
+import { ephemeral, seal } from './backend-proofs';
+import { SipClient } from './sip-client';
 import { AGENT, DOMAIN, dial, inviteTo, SECRET, SWITCH_SECRET, SwitchRig } from './switch-rig';
 
 const ANSWERS = '+12025550108';

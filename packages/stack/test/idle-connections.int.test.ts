@@ -5,7 +5,8 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Stack, startStack } from '../src/index';
-import { ephemeral, SipClient } from './sip-client';
+import { ephemeral } from './backend-proofs';
+import { SipClient } from './sip-client';
 
 const SECRET = 'integration-secret';
 const DOMAIN = 'outdial.local';

@@ -3,14 +3,8 @@ import { tmpdir } from 'node:os';
 import { expect } from 'vitest';
 import { type Stack, type StackOptions, startStack } from '../src/index';
 import { waitUntil } from '../src/wait';
-import {
-  BROWSER_OFFER,
-  claim,
-  ephemeral,
-  type RequestOptions,
-  SipClient,
-  type SipMessage,
-} from './sip-client';
+import { claim, ephemeral } from './backend-proofs';
+import { BROWSER_OFFER, type RequestOptions, SipClient, type SipMessage } from './sip-client';
 
 export const SECRET = 'integration-secret';
 export const SWITCH_SECRET = 'integration-switch-secret';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../src/wait';
-import { ephemeral, type SipMessage } from './sip-client';
+import { ephemeral } from './backend-proofs';
+import type { SipMessage } from './sip-client';
 import { AGENT, DOMAIN, dial, inviteTo, SECRET, SwitchRig } from './switch-rig';
 
 let rig: SwitchRig;
