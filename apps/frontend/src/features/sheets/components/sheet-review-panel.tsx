@@ -145,7 +145,6 @@ function smallPrint(state: ReviewState, size: number): string {
   if (state.step !== 'read') return formatBytes(size);
   const { preview } = state;
   return [
-    plural(preview.rowCount, 'row'),
     formatBytes(size),
     preview.format === 'text' ? 'text' : preview.format.toUpperCase(),
     preview.encoding?.toUpperCase(),
