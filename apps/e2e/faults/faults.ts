@@ -56,7 +56,8 @@ SIGKILL, or it and its children are stopped by SIGSTOP and nobody lets them go o
 - **silent**: of the stored recording, how long each side's tone was missing. The customer's came through switch and media relay.
 - **ringing call**: how the second agent's call was then. **next call**: of both agents, after a hang-up of the call that was under the fault.
 - **lost**: call rows without an end, answered calls without a recording, recordings shorter than the talk by more than ${MISSING_S} s,
-  leads dialed twice, and leads whose call failed although the customer was not at fault.
+  leads with two calls that count, leads whose only call failed although the customer was not at fault, and telephones that
+  are rung again because we broke off.
 `;
 
 /** A part, a fault: one line of the table. */
@@ -106,10 +107,12 @@ async function afterwards(seats: readonly Seat[]) {
       lost.push('a call is not filed');
       continue;
     }
-    const first = calls.find(({ destination }) => destination === seat.leads[0]?.phone);
-    if (first?.status === 'failed') lost.push('a lead');
-    const { dialed } = seat.desk.sip;
-    if (new Set(dialed).size < dialed.length) lost.push('a lead was dialed twice');
+    const ofFirst = calls.filter(({ destination }) => destination === seat.leads[0]?.phone);
+    const counted = ofFirst.filter(({ fault }) => fault === 'none');
+    const [first] = ofFirst;
+    if (ofFirst.some(({ reached, fault }) => fault !== 'none' && reached !== 'answered'))
+      lost.push(counted.length === 0 ? 'a lead' : 'a telephone is rung again');
+    if (counted.length > 1) lost.push('a lead was dialed twice');
     if (index > 0 || !first?.recording) continue;
     const heard = await listenTo(seat.desk.session, first.id);
     silent = `${heard.agentSilentS.toFixed(1)} + ${heard.customerSilentS.toFixed(1)} of ${heard.seconds.toFixed(1)} s`;
